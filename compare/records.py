@@ -304,6 +304,10 @@ class Outlet:
 class Lexicon:
     """The word lists of config/lexicons/, each entry in lower case with its category."""
 
-    reporting: dict[str, str] = field(default_factory=dict)  # cue lemma or phrase -> neutral|assertive|doubtful|denying
+    reporting: dict[str, str] = field(
+        default_factory=dict
+    )  # cue lemma or phrase -> neutral|assertive|doubtful|denying
     hedges: dict[str, str] = field(default_factory=dict)  # word or phrase -> hedged|alleged
-    charged: dict[str, tuple[str, str]] = field(default_factory=dict)  # word or phrase -> (category, neutral word)
+    charged: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # word or phrase -> (category, neutral word)

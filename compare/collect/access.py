@@ -1,0 +1,88 @@
+"""Whether a page gives the whole article, a part of it, or something that stands in its way.
+
+A page that is recognised as a wall is never compared: its sentences would align with each other across
+outlets, and what it hides would look like something that the outlet did not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from compare.records import Access
+
+SHORT = 150  # words; an extracted text under this may be a stub, a longer one is no mere wall
+TINY = 25  # words; under this there is no article to compare
+
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|care about|respect) your privacy|(?:we and )?our \d* ?partners|"
+    r"accept (?:all|cookies)|manage (?:your )?(?:cookie|privacy|consent)|your (?:privacy|consent) choices|"
+    r"consent to (?:the )?(?:use of )?cookies",
+    re.IGNORECASE,
+)
+_CHALLENGE = re.compile(
+    r"checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|unusual (?:traffic|activity)|"
+    r"enable javascript and cookies|complete the captcha|access (?:to this page has been )?denied|attention required",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:sign|log) in to (?:continue|read|your account|view)|please (?:sign|log) in|create (?:a free|an) account to",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"subscribe (?:now )?to (?:continue|read|unlock|keep reading)|subscribers? only|for subscribers|"
+    r"already a subscriber|to (?:continue|keep) reading|unlock this article|become a subscriber|"
+    r"this article is for (?:subscribers|members)|register to (?:continue|read)|start your (?:free )?trial|"
+    r"choose (?:a|your) (?:plan|subscription)|\d+ (?:free )?articles? (?:left|remaining)",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:page|article|story) (?:not found|no longer available|does not exist)|\b404\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the access rules look at, gathered from one page."""
+
+    url: str
+    title: str
+    words: int  # in the extracted body
+    body: str  # the extracted body
+    visible: str  # all visible text of the page, cut at 20,000 characters
+    linked_share: float  # of the body's characters, how many are link text
+    links: int  # in the body
+    password_field: bool
+    is_article: bool  # says the page of itself
+    free: bool | None  # isAccessibleForFree
+
+
+def judge(page: Reading) -> tuple[Access, str]:
+    """The access state and the reason for it (empty for ``full``); the first rule that fits decides."""
+    short = page.words < SHORT
+    if short and _CHALLENGE.search(page.visible):
+        return "failed", "challenge page: the site asks to prove that a person is reading"
+    if short and _MISSING.search(page.title):
+        return "failed", "not-found page answered as if it were the article"
+    if short and len(_CONSENT.findall(page.visible)) >= 2 and not page.words >= SHORT // 2:
+        return "failed", "consent wall: the page shows only a privacy notice"
+    if short and page.free is False:
+        return "paywalled", "stub: the page says of itself that it is not free, and gives only a teaser"
+    if short and _PAYWALL.search(page.visible) and (page.words < SHORT // 2 or _PAYWALL.search(page.body)):
+        return "paywalled", "stub: the page asks for a subscription after a teaser"
+    if short and (page.password_field or _LOGIN.search(page.visible)) and page.words < SHORT // 2:
+        return "failed", "login page: the site asks for an account"
+    if _is_index(page):
+        return "failed", "index page: a list of other articles, not an article"
+    if page.words < TINY:
+        return "failed", "no article text found"
+    if page.free is False and _PAYWALL.search(page.body[-600:]):
+        return "partial", "the text ends in a request to subscribe and may be cut there"
+    return "full", ""
+
+
+def _is_index(page: Reading) -> bool:
+    path = urlsplit(page.url).path.strip("/")
+    listing = page.links >= 5 and page.linked_share > 0.6
+    return listing or (not path and not page.is_article)

@@ -1,0 +1,251 @@
+"""From the bytes of a page to an article: a pure function, to be run in a worker with limits.
+
+trafilatura finds the text. It can take tens of seconds and hundreds of megabytes on a hostile page, so
+nothing here may run in the process that holds the database.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+
+from compare.collect import access, dates
+from compare.collect.metadata import Metadata, read_metadata
+from compare.collect.urls import absolute_links, article_id
+from compare.errors import ExtractionError
+from compare.records import Access, Article, Page, Precision
+
+MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
+MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Controls, zero-width and bidi characters: invisible, and able to hide or reorder what a reader sees.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
+_SITE_SUFFIX = re.compile(r"(?:^|\s+)[|–—-]\s+[^|–—-]{2,40}$")
+
+
+def extract(page: Page, outlet: str) -> Article:
+    """The article on ``page``, published by ``outlet``.
+
+    A wall, a stub or an index page is returned with its ``access`` and ``reason`` and without a claim to be
+    the article. Raises ExtractionError when the page cannot be parsed at all.
+    """
+    if page.header("content-type").startswith("text/plain"):
+        return _from_plain_text(page, outlet)
+    return _from_html(page, outlet)
+
+
+def clean(text: str) -> str:
+    """NFC, invisible characters gone, each run of white space one space."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r", "\n")))
+    return " ".join(text.split())
+
+
+def decode(page: Page) -> str | bytes:
+    """The body as text where the header names an encoding that fits, else the bytes for the parser to judge."""
+    if page.body.startswith(codecs.BOM_UTF8):
+        return page.body.decode("utf-8-sig", "replace")
+    match = _CHARSET.search(page.header("content-type"))
+    if match:
+        try:
+            text = page.body.decode(match[1])
+        except (LookupError, UnicodeDecodeError):
+            return page.body
+        # lxml refuses text that declares its own encoding in an XML declaration.
+        return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1)
+    return page.body
+
+
+def _from_html(page: Page, outlet: str) -> Article:
+    import trafilatura
+
+    source = decode(page)
+    tree = trafilatura.load_html(source)
+    if tree is None:
+        raise ExtractionError(f"{page.url}: the page could not be parsed as HTML")
+    said = read_metadata(tree)
+    found: Any = trafilatura.bare_extraction(
+        source, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
+    )
+    title = _title(said, found, tree)
+    blocks, linked, links = _blocks(found.body) if found is not None else ([], 0, [])
+    blocks = [b for b in blocks if b != title]
+    body_length = sum(map(len, blocks))
+    visible = " ".join(_visible(tree))[:20_000]
+    state, reason = access.judge(
+        access.Reading(
+            url=page.final_url,
+            title=title,
+            words=sum(len(b.split()) for b in blocks),
+            body="\n".join(blocks),
+            visible=clean(visible),
+            linked_share=linked / max(1, body_length),
+            links=len(links),
+            password_field=any((n.get("type") or "").lower() == "password" for n in tree.iter("input")),
+            is_article=said.is_article,
+            free=said.free,
+        )
+    )
+    published, precision, date_source = _published(
+        page, said, (found.date or "") if found is not None else ""
+    )
+    canonical = absolute_links(page.final_url, [said.canonical_url]) if said.canonical_url else ()
+    return _article(
+        page,
+        outlet,
+        title,
+        blocks,
+        canonical_url=canonical[0] if canonical else page.final_url,
+        byline=clean(said.byline or (found.author or "" if found is not None else ""))[:300],
+        published=(published, precision, date_source),
+        html_language=said.language,
+        links=absolute_links(page.final_url, links),
+        access_state=(state, reason),
+    )
+
+
+def _from_plain_text(page: Page, outlet: str) -> Article:
+    text = page.body.decode("utf-8-sig", "replace")
+    blocks = [clean(b) for b in re.split(r"\n\s*\n", text.replace("\r\n", "\n"))]
+    blocks = [b for b in blocks if b]
+    if not blocks:
+        raise ExtractionError(f"{page.url}: the text is empty")
+    state: tuple[Access, str] = ("full", "")
+    if len(blocks) == 1:
+        state = ("failed", "no article text found: only a headline is known")
+    published = dates.parse(page.header("x-published"), _moment(page.fetched_at))
+    return _article(
+        page,
+        outlet,
+        blocks[0],
+        blocks[1:],
+        canonical_url=page.final_url,
+        byline="",
+        published=(*published, "seed document") if published else (None, "unknown", ""),
+        html_language="",
+        links=(),
+        access_state=state,
+    )
+
+
+def _article(
+    page: Page,
+    outlet: str,
+    title: str,
+    blocks: list[str],
+    *,
+    canonical_url: str,
+    byline: str,
+    published: tuple[str | None, Precision, str],
+    html_language: str,
+    links: tuple[str, ...],
+    access_state: tuple[Access, str],
+) -> Article:
+    if access_state[0] in ("paywalled", "failed"):
+        title_end, parts, blocks = 0, [], []  # what a wall or a stub says is nothing to compare
+    else:
+        title_end, parts = len(title), [title] if title else []
+    spans, at = [], title_end + 2 if title_end else 0
+    for block in blocks:
+        if at + len(block) > MAX_CHARACTERS:
+            access_state = ("partial", f"cut after {MAX_CHARACTERS} characters")
+            break
+        parts.append(block)
+        spans.append((at, at + len(block)))
+        at += len(block) + 2
+    return Article(
+        id=article_id(page.final_url),
+        url=page.url,
+        final_url=page.final_url,
+        canonical_url=canonical_url,
+        outlet=outlet,
+        title=title,
+        byline=byline,
+        published_at=published[0],
+        published_precision=published[1],
+        published_source=published[2],
+        fetched_at=page.fetched_at,
+        language=_language(" ".join(blocks), html_language),
+        text="\n\n".join(parts),
+        title_end=title_end,
+        paragraphs=tuple(spans),
+        access=access_state[0],
+        reason=access_state[1],
+        provenance=page.provenance,
+        content_sha256=page.content_sha256,
+        links=links,
+    )
+
+
+def _blocks(body: Any) -> tuple[list[str], int, list[str]]:
+    """The paragraphs of trafilatura's tree, how many of their characters are links, and the links."""
+    blocks, linked, links = [], 0, []
+    for node in body:
+        for block in (
+            node.iter("item") if node.tag in ("list", "quote") and node.find("item") is not None else [node]
+        ):
+            text = (
+                clean(" ".join(block.itertext()))
+                if block.tag == "table"
+                else clean("".join(block.itertext()))
+            )
+            refs = list(block.iter("ref"))
+            link_text = sum(len(clean("".join(r.itertext()))) for r in refs)
+            # A paragraph that is nothing but a link points at another article; it is none of this one's claims.
+            if not text or (
+                refs and link_text >= 0.9 * len(text) and not text.endswith((".", "”", '"', "?", "!"))
+            ):
+                links += [r.get("target") or "" for r in refs]
+                linked += link_text
+                continue
+            blocks.append(text)
+            linked += link_text
+            links += [r.get("target") or "" for r in refs]
+    return blocks, linked, links
+
+
+def _title(said: Metadata, found: Any, tree: Any) -> str:
+    headings = [clean("".join(n.itertext())) for n in tree.iter("h1")]
+    headings = [h for h in headings if h]
+    if len(headings) == 1:
+        return headings[0][:500]
+    stated = clean(said.headline) or (clean(found.title or "") if found is not None else "")
+    return _SITE_SUFFIX.sub("", stated)[:500] if stated else (headings[0][:500] if headings else "")
+
+
+def _visible(tree: Any) -> list[str]:
+    texts, total = [], 0
+    for node in tree.iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style", "noscript", "template"):
+            continue
+        for text in (node.text, node.tail):
+            if text and text.strip():
+                texts.append(text.strip())
+                total += len(text)
+        if total > 20_000:
+            break
+    return texts
+
+
+def _published(page: Page, said: Metadata, day: str) -> tuple[str | None, Precision, str]:
+    latest = _moment(page.fetched_at)
+    for source, text in (*said.dates, ("text of the page", day)):
+        parsed = dates.parse(text, latest)
+        if parsed:
+            return (*parsed, source)
+    return None, "unknown", ""
+
+
+def _moment(fetched_at: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(fetched_at)
+
+
+def _language(text: str, html_language: str) -> str:
+    if len(text) < MIN_LANGUAGE_CHARACTERS:
+        return html_language if re.fullmatch(r"[a-z]{2}", html_language) else ""
+    import py3langid
+
+    return str(py3langid.classify(text[:5000])[0])

@@ -1,0 +1,83 @@
+"""What a site's robots.txt asks of us, by RFC 9309; read once per origin (scheme, host and port)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from compare.errors import AddressRefused, BadResponse, ConnectionFailed, FetchError, RobotsRefused
+
+PRODUCT_TOKEN = "outlet-compare"  # noqa: S105 - the name that a robots.txt calls us by
+ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks a crawler to read at least; the rest is ignored
+
+Get = Callable[[str], Awaitable[tuple[int, bytes]]]  # URL to status and first bytes; raises FetchError
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One origin's robots.txt. ``failure`` says why it could not be had, which forbids everything."""
+
+    parsed: Protego | None = None  # None: no file, so everything is allowed
+    failure: FetchError | None = None
+
+    def check(self, url: str) -> None:
+        """Raises RobotsRefused when ``url`` is not for us, or what kept us from asking."""
+        if isinstance(self.failure, (ConnectionFailed, AddressRefused)):
+            # The site itself was out of reach: the page's row says so, and does not blame robots.txt.
+            raise type(self.failure)(url, self.failure.reason, "while reading robots.txt")
+        if self.failure is not None:
+            raise RobotsRefused(url, f"robots.txt could not be read: {self.failure.reason}")
+        if self.parsed is not None and not self.parsed.can_fetch(url, PRODUCT_TOKEN):
+            raise RobotsRefused(url, "forbidden by robots.txt")
+
+    @property
+    def crawl_delay(self) -> float:
+        """Seconds that the site asks for between two requests; 0 when it asks for none."""
+        return (self.parsed and self.parsed.crawl_delay(PRODUCT_TOKEN)) or 0.0
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that the site names; not yet checked addresses."""
+        return tuple(self.parsed.sitemaps) if self.parsed else ()
+
+
+class RobotsFiles:
+    """The rules of every origin asked about, each read at most once through ``get``."""
+
+    def __init__(self, get: Get) -> None:
+        self._get = get
+        self._rules: dict[str, Rules] = {}
+        self._reading: dict[str, asyncio.Lock] = {}
+
+    async def rules(self, url: str) -> Rules:
+        """The rules of the origin of ``url``, which is in its normal spelling. Never raises FetchError."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            async with self._reading.setdefault(origin, asyncio.Lock()):
+                if origin not in self._rules:
+                    self._rules[origin] = await self._read(f"{origin}/robots.txt")
+        return self._rules[origin]
+
+    async def _read(self, url: str) -> Rules:
+        try:
+            status, body = await self._get(url)
+        except FetchError as error:
+            return Rules(failure=error)
+        if 200 <= status < 300:
+            return Rules(parsed=_parse(body))
+        # More redirects than we follow count as no file at all, as does every 4xx but 429.
+        if 300 <= status < 500 and status != 429:
+            return Rules()
+        return Rules(failure=BadResponse(url, f"HTTP {status}"))
+
+
+def _parse(body: bytes) -> Protego:
+    if len(body) >= ROBOTS_BYTES:
+        body = body[: body.rfind(b"\n") + 1]  # half a line could forbid, or allow, far more than the whole
+    text = body.decode("utf-8-sig", "replace").replace("\0", "")
+    return Protego.parse(text)

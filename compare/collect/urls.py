@@ -1,0 +1,93 @@
+"""One spelling for each URL, so that an article is one article however it was linked."""
+
+from __future__ import annotations
+
+import functools
+from urllib.parse import urljoin, urlsplit
+
+from compare.records import digest
+
+# Parameters that tell where a reader came from, never which article it is.
+TRACKING = frozenset(
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "cmpid",
+        "cmp",
+        "ocid",
+        "smid",
+        "smtyp",
+        "ref",
+        "ref_src",
+        "referrer",
+        "partner",
+        "sh",
+        "share",
+        "taid",
+        "tpcc",
+        "mod",
+        "ns_source",
+        "ns_mchannel",
+        "ns_campaign",
+        "ns_linkname",
+        "ftag",
+        "wt.mc_id",
+    ]
+)
+
+
+def canonical(url: str) -> str:
+    """``url`` with host in lower case, query sorted, tracking parameters and fragment gone."""
+    from w3lib.url import canonicalize_url, url_query_cleaner
+
+    parts = urlsplit(url)
+    names = {pair.split("=", 1)[0] for pair in parts.query.split("&") if pair}
+    dropped = [n for n in names if n.lower() in TRACKING or n.lower().startswith(("utm_", "at_"))]
+    if dropped:
+        url = url_query_cleaner(url, dropped, remove=True)
+    return str(canonicalize_url(url))
+
+
+def article_id(url: str) -> str:
+    """The id of the article at ``url``; scheme, ``www.`` and a closing slash make no difference."""
+    parts = urlsplit(canonical(url))
+    host = parts.netloc.removeprefix("www.")
+    return digest(host, parts.path.rstrip("/"), parts.query)
+
+
+def host(url: str) -> str:
+    """The host name of ``url`` in lower case, without port; empty when there is none."""
+    return (urlsplit(url).hostname or "").lower()
+
+
+@functools.cache
+def _suffixes() -> object:
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its default makes network calls
+
+
+def registered_domain(url: str) -> str:
+    """``news.bbc.co.uk`` gives ``bbc.co.uk``; an address or a bare name gives itself."""
+    name = host(url)
+    extracted = _suffixes()(name)  # type: ignore[operator]
+    return str(extracted.top_domain_under_public_suffix) or name
+
+
+def absolute_links(base: str, links: list[str]) -> tuple[str, ...]:
+    """The http(s) links of a page at ``base``, absolute, each once, in order."""
+    found: dict[str, None] = {}
+    for link in links:
+        try:
+            target = urljoin(base, link.strip())
+            if urlsplit(target).scheme in ("http", "https") and urlsplit(target).hostname:
+                found[target.split("#")[0]] = None
+        except ValueError:  # a malformed link in a page is the page's business
+            continue
+    return tuple(found)

@@ -1,0 +1,220 @@
+"""Reads and checks config/: outlets, stories, settings, lexicons.
+
+Every error names the file and the key. The folder is, in this order: the one that the person names,
+``config/`` where the command runs, the defaults that come with the package.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from compare.errors import ConfigError
+from compare.records import Lexicon, Outlet, digest
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """config/settings.toml, checked."""
+
+    delay: float  # seconds between two requests to one host
+    max_wire_bytes: int
+    max_body_bytes: int
+    total_seconds: float  # for one request with its redirects
+    retries: int
+    extract_seconds: float
+    extract_megabytes: int
+    discover: bool
+    candidates_per_outlet: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One story of config/stories.toml."""
+
+    name: str
+    seed: str  # URL, or path of a seed document
+    title: str = ""
+    coverage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of config/, checked."""
+
+    folder: Path
+    settings: Settings
+    outlets: tuple[Outlet, ...]
+    stories: tuple[StoryEntry, ...]
+    lexicon: Lexicon
+
+    def outlet_of(self, domain: str) -> Outlet:
+        """The outlet that owns ``domain`` (a host or a registered domain), or one named after it."""
+        known = {d: outlet for outlet in self.outlets for d in outlet.domains}
+        labels = domain.removeprefix("www.").split(".")
+        for start in range(len(labels) - 1):
+            if found := known.get(".".join(labels[start:])):
+                return found
+        name = domain.removeprefix("www.")
+        return Outlet(key=name, name=name, domains=(name,))
+
+
+def find_folder(named: Path | None = None) -> Path:
+    """The configuration folder to use; ConfigError when the named one is none."""
+    if named is not None:
+        if not named.is_dir():
+            raise ConfigError(f"{named}: no such folder; --config takes a folder with outlets.toml in it")
+        return named
+    for candidate in (Path("config"), HERE / "defaults" / "config", HERE.parent / "config"):
+        if (candidate / "outlets.toml").is_file():
+            return candidate
+    raise ConfigError("no config folder found; give one with --config, or run where config/outlets.toml is")
+
+
+def load(folder: Path) -> Config:
+    """Reads the folder; files that are not there count as empty, but for settings and lexicons."""
+    return Config(
+        folder=folder,
+        settings=_settings(_first(folder, "settings.toml")),
+        outlets=read_outlets(folder / "outlets.toml"),
+        stories=_stories(folder / "stories.toml"),
+        lexicon=read_lexicon(_first(folder, "lexicons")),
+    )
+
+
+def _first(folder: Path, name: str) -> Path:
+    """``folder/name``, or the package's own where a user's folder does not have it."""
+    for candidate in (folder, HERE / "defaults" / "config", HERE.parent / "config"):
+        if (candidate / name).exists():
+            return candidate / name
+    raise ConfigError(f"{folder / name}: not found")
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML ({error})") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _checked(path: Path, key: str, kind: type, data: dict[str, Any]) -> Any:
+    """``kind`` (a dataclass) made of ``data`` through pydantic, or ConfigError with file and key."""
+    from pydantic import TypeAdapter, ValidationError
+
+    allowed = set(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    unknown = sorted(set(data) - allowed)
+    if unknown:
+        raise ConfigError(
+            f"{path}: {key}.{unknown[0]} is not a setting; the settings are {', '.join(sorted(allowed))}"
+        )
+    try:
+        return TypeAdapter(kind).validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {key}.{name}: {first['msg']}") from None
+
+
+def _settings(path: Path) -> Settings:
+    data = _toml(path)
+    settings: Settings = _checked(path, "settings", Settings, data)
+    for key in Settings.__dataclass_fields__:
+        value = getattr(settings, key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value < 10**9:
+            raise ConfigError(f"{path}: settings.{key}: {value} is out of range")
+    return settings
+
+
+def read_outlets(path: Path) -> tuple[Outlet, ...]:
+    """The outlets of an outlets.toml, in its order; a domain or an alias belongs to one outlet only."""
+    outlets: list[Outlet] = []
+    owner_of: dict[str, str] = {}
+    for key, data in _tables(path, "outlets"):
+        outlet: Outlet = _checked(path, f"outlets.{key}", Outlet, {"key": key, **data})
+        for name in (*outlet.domains, *(alias.lower() for alias in outlet.aliases)):
+            if name in owner_of:
+                raise ConfigError(
+                    f"{path}: outlets.{key}: {name!r} already belongs to outlets.{owner_of[name]}"
+                )
+            owner_of[name] = key
+        outlets.append(outlet)
+    return tuple(outlets)
+
+
+def _stories(path: Path) -> tuple[StoryEntry, ...]:
+    from compare.seeds import slug
+
+    stories = []
+    for name, data in _tables(path, "stories"):
+        if slug(name) != name:
+            raise ConfigError(
+                f"{path}: stories.{name}: a name is made of a-z, 0-9 and hyphens; {slug(name)!r} would do"
+            )
+        entry: StoryEntry = _checked(path, f"stories.{name}", StoryEntry, {"name": name, **data})
+        stories.append(entry)
+    return tuple(stories)
+
+
+def _tables(path: Path, name: str) -> list[tuple[str, dict[str, Any]]]:
+    data = _toml(path)
+    unknown = sorted(set(data) - {name})
+    if unknown:
+        raise ConfigError(f"{path}: {unknown[0]}: expected only [{name}.NAME] tables")
+    tables = data.get(name, {})
+    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+        raise ConfigError(f"{path}: {name}: expected [{name}.NAME] tables")
+    return list(tables.items())
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """The word lists: one entry a line, fields parted by tabs, ``#`` starts a comment."""
+    reporting = {
+        f[0]: f[1]
+        for f in _entries(folder / "reporting.tsv", 2, {"neutral", "assertive", "doubtful", "denying"})
+    }
+    hedges = {f[0]: f[1] for f in _entries(folder / "hedges.tsv", 2, {"hedged", "alleged"})}
+    charged = {f[0]: (f[1], f[2]) for f in _entries(folder / "charged.tsv", 3, None)}
+    return Lexicon(reporting=reporting, hedges=hedges, charged=charged)
+
+
+def _entries(path: Path, fields: int, categories: set[str] | None) -> list[list[str]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    entries: list[list[str]] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        entry = [field.strip().lower() for field in line.split("\t")]
+        if len(entry) != fields or not entry[0]:
+            raise ConfigError(f"{path}:{number}: expected {fields} fields parted by tabs, found {len(entry)}")
+        if categories and entry[1] not in categories:
+            raise ConfigError(f"{path}:{number}: {entry[1]!r} is none of {', '.join(sorted(categories))}")
+        if entry[0] in seen:
+            raise ConfigError(f"{path}:{number}: {entry[0]!r} stands on line {seen[entry[0]]} too")
+        seen[entry[0]] = number
+        entries.append(entry)
+    return entries
+
+
+def settings_digest(config: Config) -> str:
+    """Names all of the configuration that changes what a comparison finds."""
+    outlets = sorted((o.key, o.name, o.owner, o.kind, o.domains, o.aliases) for o in config.outlets)
+    lexicon = config.lexicon
+    words = (
+        sorted(lexicon.reporting.items()),
+        sorted(lexicon.hedges.items()),
+        sorted(lexicon.charged.items()),
+    )
+    return digest(repr(outlets), repr(words))

@@ -1,0 +1,141 @@
+"""What a retelling did to the original that it cites, claim by claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compare.contrast.spans import WORD
+from compare.records import (
+    Alignment,
+    Change,
+    Citation,
+    Claim,
+    Derivation,
+    DerivedClaim,
+    Difference,
+    Lexicon,
+    Member,
+    OriginalState,
+)
+
+KEPT = 0.85  # word-level similarity from which on a claim is the same sentence
+SURE = {"flat": 0, "hedged": 1, "alleged": 1, "denied": 2}
+
+
+def derivations(
+    members: Sequence[Member],
+    claims: Sequence[Claim],
+    alignments: Sequence[Alignment],
+    citations: Sequence[Citation],
+    lexicon: Lexicon,
+) -> tuple[Derivation, ...]:
+    """One derivation for each article and each other outlet that it cites, in the order of ``members``."""
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.article, []).append(claim)
+    found = []
+    for member in members:
+        cited: dict[str, list[Citation]] = {}
+        for citation in citations:
+            if citation.article == member.article.id and citation.outlet != member.article.outlet:
+                cited.setdefault(citation.outlet, []).append(citation)
+        for outlet, evidence in cited.items():
+            original = _original(members, outlet)
+            state = _state(original)
+            changes: tuple[DerivedClaim, ...] = ()
+            if original is not None and state != "not_retrieved" and member.article.comparable:
+                changes = _changes(
+                    told.get(original.article.id, []),
+                    told.get(member.article.id, []),
+                    alignments,
+                    lexicon,
+                    state,
+                )
+            found.append(
+                Derivation(
+                    citing=member.article.id,
+                    original=original.article.id if original else None,
+                    cited_outlet=outlet,
+                    evidence=tuple(evidence),
+                    original_state=state,
+                    claims=changes,
+                )
+            )
+    return tuple(found)
+
+
+def _original(members: Sequence[Member], outlet: str) -> Member | None:
+    of_outlet = [m for m in members if m.article.outlet == outlet]
+    # The one marked as the cited original, else one that was read, else any of that outlet.
+    return min(of_outlet, key=lambda m: (m.role != "cited_original", not m.article.comparable), default=None)
+
+
+def _state(original: Member | None) -> OriginalState:
+    if original is None or not original.article.comparable:
+        return "not_retrieved"
+    return "retrieved" if original.article.access == "full" else "partial"
+
+
+def _changes(
+    original: Sequence[Claim],
+    citing: Sequence[Claim],
+    alignments: Sequence[Alignment],
+    lexicon: Lexicon,
+    state: OriginalState,
+) -> tuple[DerivedClaim, ...]:
+    ours, theirs = {c.id: c for c in citing}, {c.id: c for c in original}
+    best: dict[str, tuple[float, str, Alignment]] = {}
+    used = set()
+    for alignment in alignments:
+        pair = {alignment.a, alignment.b}
+        mine = next((c for c in pair if c in ours), None)
+        other = next((c for c in pair if c in theirs), None)
+        if mine is None or other is None:
+            continue
+        used.add(other)
+        if mine not in best or (alignment.probability, other) > best[mine][:2]:
+            best[mine] = (alignment.probability, other, alignment)
+    changes = []
+    for claim in citing:
+        if claim.kind == "headline":
+            continue
+        if claim.id in best:
+            _, other, alignment = best[claim.id]
+            change, why = _change(theirs[other], claim, alignment, lexicon)
+            changes.append(DerivedClaim(claim.id, other, change, why))
+        elif state == "retrieved":  # in a part that was not read, it may stand after all
+            changes.append(DerivedClaim(claim.id, None, "added", "no claim of the original says this"))
+    for claim in original:
+        if claim.kind != "headline" and claim.id not in used:
+            changes.append(DerivedClaim(None, claim.id, "dropped", "no claim of the retelling says this"))
+    return tuple(changes)
+
+
+def _change(original: Claim, citing: Claim, alignment: Alignment, lexicon: Lexicon) -> tuple[Change, str]:
+    from rapidfuzz.distance import Indel
+
+    kinds: dict[str, list[Difference]] = {}
+    for difference in alignment.differences:
+        kinds.setdefault(difference.kind, []).append(difference)
+    if original.speaker and not citing.speaker:
+        return "hardened", f"the attribution to {original.speaker.text} was dropped"
+    if SURE[original.certainty] > SURE[citing.certainty] and "certainty" in kinds:
+        dropped = ", ".join(h.text for h in original.hedges) or original.certainty
+        return "hardened", f"the hedge was dropped: {dropped}"
+    for difference in kinds.get("wording", ()):
+        mine = difference.a if alignment.a == citing.id else difference.b
+        if mine.text.lower() in lexicon.charged:
+            return "hardened", f"a charged word: {mine.text}"
+    if SURE[original.certainty] < SURE[citing.certainty] and "certainty" in kinds:
+        return "softened", "a hedge was added: " + (
+            ", ".join(h.text for h in citing.hedges) or citing.certainty
+        )
+    for difference in kinds.get("attribution", ()):
+        if difference.rule == "different-sources":
+            return "reattributed", difference.note
+    if citing.speaker and not original.speaker:
+        return "reattributed", f"now attributed to {citing.speaker.text}"
+    words = [[w.lower() for w in WORD.findall(c.text)] for c in (original, citing)]
+    if Indel.normalized_similarity(*words) >= KEPT:
+        return "kept", "nearly the same words"
+    return "paraphrased", "the same claim in other words"

@@ -1,0 +1,131 @@
+"""The HTML report: one file that needs no network and no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.show import words
+from compare.show.model import Pair, View
+from compare.show.view import view
+from compare.show.visible import shortened, visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).with_name("templates")
+# A card or a list beyond these would bury what it shows; all of it is in report.json.
+_CARD_LIMIT = 40
+_KIND_LIMIT = 60
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+
+
+def html(report: dict[str, Any], error_rates: Sequence[tuple[str, str]] = ()) -> str:
+    """The page for ``report``; ``error_rates`` are rows of a table, what was measured and its value."""
+    return page(view(report), error_rates)
+
+
+def page(shown: View, error_rates: Sequence[tuple[str, str]] = ()) -> str:
+    """The page for a view model."""
+    from markupsafe import Markup
+
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            view=shown,
+            error_rates=error_rates,
+            css=Markup(css),  # noqa: S704  # our own file
+            policy=_policy(css),
+            numbers=_numbers(shown),
+            contents=_contents(shown),
+            coverage=words.COVERAGE,
+            limit=_CARD_LIMIT,
+            kind_limit=_KIND_LIMIT,
+        )
+    )
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: everything is escaped, and made visible before it is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    made.filters["count"] = words.count
+    made.filters["shortened"] = shortened
+    made.filters["groupby_first"] = _by_first
+    made.tests["language"] = lambda code: _LANGUAGE.fullmatch(code) is not None
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    # Markup is a subclass of str, and already safe: only plain strings come from outside.
+    return visible(value) if type(value) is str else value
+
+
+def _by_first(pairs: Iterable[Pair]) -> list[tuple[str, list[Pair]]]:
+    """Pairs that stand together and have the same first outlet."""
+    return [(outlet, list(own)) for outlet, own in groupby(pairs, key=lambda pair: pair.a)]
+
+
+def _policy(css: str) -> str:
+    """No script, no request of any kind, no style but our own."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _numbers(shown: View) -> list[tuple[int, str, str]]:
+    """The head's figures, each with its words and the section that it leads to."""
+    compared = len({article.outlet for article in shown.articles if article.compared})
+    cards = len(shown.cards)
+    first = next((name for name in ("conflicts", "differing", "alike") if getattr(shown, name)), "sources")
+    numbers = [(compared, "outlet compared" if compared == 1 else "outlets compared", "sources")]
+    if not shown.nothing_to_compare:
+        numbers += [
+            (cards, "shared claim" if cards == 1 else "shared claims", "coverage" if shown.rows else first),
+            (
+                len(shown.conflicts),
+                "claim in conflict" if len(shown.conflicts) == 1 else "claims in conflict",
+                "conflicts" if shown.conflicts else first,
+            ),
+            (
+                sum(len(kind.entries) for kind in shown.kinds),
+                "differences named",
+                "kinds" if shown.kinds else first,
+            ),
+        ]
+    return numbers
+
+
+def _contents(shown: View) -> list[tuple[str, str]]:
+    """The sections that this report has, in order."""
+    sections = [
+        ("summary", "In short", True),
+        ("sources", "Sources", True),
+        ("coverage", "Who tells what", bool(shown.rows)),
+        ("conflicts", "Conflicts", bool(shown.conflicts)),
+        ("kinds", "Differences", bool(shown.kinds)),
+        ("differing", "Told differently", bool(shown.differing)),
+        ("alike", "Told alike", bool(shown.alike)),
+        ("retellings", "Retellings", bool(shown.derivations)),
+        ("lone", "One outlet only", bool(shown.lone) and not shown.nothing_to_compare),
+        ("outlets", "Outlet by outlet", bool(shown.rates)),
+        ("failures", "Failures", bool(shown.failures)),
+        ("method", "How sure", True),
+    ]
+    return [(target, label) for target, label, there in sections if there]

@@ -1,0 +1,320 @@
+"""The schema, as numbered steps. A step is never edited after a release; a change is a new step."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x4F434D50  # "OCMP": tells our databases from those of other programs
+
+migrations = Migrations("outlet-compare")
+
+TABLES = (
+    """create table runs (
+        id integer primary key,
+        started_at text not null,
+        finished_at text,
+        version text not null,
+        status text not null check (status in ('running', 'finished', 'failed')),
+        summary text not null default '{}'
+    )""",
+    """create table outlets (
+        id text primary key,
+        name text not null,
+        owner text not null,
+        kind text not null,
+        country text not null,
+        language text not null,
+        paywall integer not null
+    )""",
+    """create table articles (
+        id text primary key,
+        url text not null,
+        final_url text not null,
+        canonical_url text not null,
+        outlet_id text not null references outlets(id),
+        title text not null,
+        byline text not null,
+        published_at text,
+        published_precision text not null,
+        published_source text not null,
+        language text not null,
+        access text not null check (access in ('full', 'partial', 'paywalled', 'failed')),
+        reason text not null,
+        provenance text not null check (provenance in ('web', 'saved', 'seed')),
+        fetched_at text not null,
+        content_sha256 text not null,
+        version_id integer references versions(id)
+    )""",
+    # Integer keys where full-text search points: a text key's hidden rowid may change when the file is vacuumed.
+    """create table versions (
+        id integer primary key,
+        key text not null unique,
+        article_id text not null references articles(id),
+        title text not null,
+        title_end integer not null,
+        text text not null,
+        text_sha256 text not null,
+        paragraphs text not null,
+        links text not null,
+        access text not null,
+        reason text not null,
+        content_sha256 text not null,
+        first_seen_at text not null,
+        run_id integer references runs(id)
+    )""",
+    """create table pages (
+        id integer primary key,
+        url text not null,
+        final_url text not null,
+        status integer not null,
+        headers text not null,
+        body blob not null,
+        content_sha256 text not null,
+        fetched_at text not null,
+        checked_at text not null,
+        provenance text not null check (provenance in ('web', 'saved', 'seed')),
+        run_id integer references runs(id),
+        article_id text references articles(id),
+        version_id integer references versions(id),
+        access text,
+        reason text,
+        extractor text
+    )""",
+    """create table claims (
+        id integer primary key,
+        key text not null unique,
+        article_id text not null references articles(id),
+        version_id integer not null references versions(id) on delete cascade,
+        position integer not null,
+        paragraph integer not null,
+        text text not null,
+        start integer not null,
+        "end" integer not null,
+        kind text not null check (kind in ('headline', 'body', 'quote')),
+        speaker text,
+        speaker_start integer,
+        speaker_end integer,
+        cue text,
+        cue_start integer,
+        cue_end integer,
+        certainty text not null,
+        hedges text not null,
+        quotations text not null,
+        quantities text not null,
+        text_sha256 text not null
+    )""",
+    """create table vectors (
+        text_sha256 text not null,
+        model text not null,
+        revision text not null,
+        vector blob not null,
+        primary key (text_sha256, model, revision)
+    ) without rowid""",
+    """create table stories (
+        id text primary key,
+        title text not null,
+        seed_url text not null unique,
+        created_at text not null
+    )""",
+    """create table story_sources (
+        story_id text not null references stories(id),
+        url text not null,
+        role text not null check (role in ('seed', 'cited_original', 'coverage')),
+        found_by text not null,
+        primary key (story_id, url)
+    )""",
+    """create table comparisons (
+        story_id text primary key references stories(id),
+        run_id integer not null references runs(id),
+        inputs_sha256 text not null,
+        model text not null,
+        model_revision text not null,
+        settings_sha256 text not null
+    )""",
+    """create table story_articles (
+        story_id text not null references stories(id),
+        article_id text not null references articles(id),
+        version_id integer references versions(id),
+        role text not null check (role in ('seed', 'cited_original', 'coverage')),
+        position integer not null,
+        access text not null,
+        reason text not null,
+        same_text_as text references articles(id),
+        primary key (story_id, article_id)
+    )""",
+    """create table alignments (
+        id integer primary key,
+        story_id text not null references stories(id),
+        a integer not null references claims(id),
+        b integer not null references claims(id),
+        probability real not null,
+        relation text not null check (relation in ('same', 'partial')),
+        conflict text check (conflict in ('number', 'date', 'actor', 'polarity', 'place', 'other')),
+        unique (story_id, a, b)
+    )""",
+    """create table differences (
+        id integer primary key,
+        alignment_id integer not null references alignments(id) on delete cascade,
+        kind text not null check (kind in ('attribution', 'certainty', 'wording', 'actor', 'quote', 'number')),
+        a_text text not null,
+        a_start integer not null,
+        a_end integer not null,
+        b_text text not null,
+        b_start integer not null,
+        b_end integer not null,
+        rule text not null,
+        note text not null
+    )""",
+    """create table groups (
+        id text primary key,
+        story_id text not null references stories(id),
+        position integer not null,
+        independent_outlets integer not null,
+        first_article_id text references articles(id),
+        first_at text
+    )""",
+    """create table group_claims (
+        group_id text not null references groups(id) on delete cascade,
+        claim_id integer not null references claims(id),
+        position integer not null,
+        primary key (group_id, claim_id)
+    )""",
+    """create table coverage (
+        group_id text not null references groups(id) on delete cascade,
+        outlet_id text not null references outlets(id),
+        state text not null check (state in ('present', 'absent', 'unknown', 'not_retrieved')),
+        claim_id integer references claims(id),
+        primary key (group_id, outlet_id)
+    )""",
+    """create table derivations (
+        id integer primary key,
+        story_id text not null references stories(id),
+        citing_id text not null references articles(id),
+        original_id text references articles(id),
+        cited_outlet text not null,
+        original_state text not null check (original_state in ('retrieved', 'partial', 'not_retrieved'))
+    )""",
+    """create table citations (
+        id integer primary key,
+        derivation_id integer not null references derivations(id) on delete cascade,
+        article_id text not null references articles(id),
+        outlet text not null,
+        kind text not null check (kind in ('text', 'link')),
+        text text not null,
+        start integer not null,
+        "end" integer not null,
+        url text not null
+    )""",
+    """create table derived_claims (
+        id integer primary key,
+        derivation_id integer not null references derivations(id) on delete cascade,
+        citing_claim_id integer references claims(id),
+        original_claim_id integer references claims(id),
+        change text not null check (change in
+            ('kept', 'paraphrased', 'hardened', 'softened', 'reattributed', 'added', 'dropped')),
+        why text not null
+    )""",
+    """create table failures (
+        id integer primary key,
+        run_id integer not null references runs(id),
+        story_id text references stories(id),
+        url text not null,
+        stage text not null check (stage in ('discover', 'fetch', 'extract', 'read', 'compare')),
+        reason text not null,
+        at text not null
+    )""",
+)
+
+INDEXES = (
+    ("articles", "outlet_id"),
+    ("articles", "url"),
+    ("articles", "version_id"),
+    ("versions", "article_id"),
+    ("versions", "run_id"),
+    ("pages", "url"),
+    ("pages", "article_id"),
+    ("pages", "version_id"),
+    ("pages", "run_id"),
+    ("claims", "version_id"),
+    ("claims", "article_id"),
+    ("comparisons", "run_id"),
+    ("story_articles", "article_id"),
+    ("story_articles", "version_id"),
+    ("story_articles", "same_text_as"),
+    ("alignments", "a"),
+    ("alignments", "b"),
+    ("alignments", "conflict"),
+    ("differences", "alignment_id"),
+    ("differences", "kind"),
+    ("groups", "story_id"),
+    ("groups", "first_article_id"),
+    ("group_claims", "claim_id"),
+    ("coverage", "outlet_id"),
+    ("coverage", "claim_id"),
+    ("derivations", "story_id"),
+    ("derivations", "citing_id"),
+    ("derivations", "original_id"),
+    ("citations", "derivation_id"),
+    ("citations", "article_id"),
+    ("derived_claims", "derivation_id"),
+    ("derived_claims", "citing_claim_id"),
+    ("derived_claims", "original_claim_id"),
+    ("failures", "run_id"),
+    ("failures", "story_id"),
+)
+
+VIEWS = {
+    # Which outlets tell a figure, a date or a fact in ways that cannot all be true?
+    "conflicts": """
+        select l.story_id as story, l.conflict, x.outlet_id as outlet_a, a.text as text_a, x.url as url_a,
+               y.outlet_id as outlet_b, b.text as text_b, y.url as url_b, l.probability, l.id as alignment
+        from alignments l
+        join claims a on a.id = l.a join articles x on x.id = a.article_id
+        join claims b on b.id = l.b join articles y on y.id = b.article_id
+        where l.conflict is not null""",
+    # On which words do two tellings of one claim differ, and by which rule?
+    "wording_side_by_side": """
+        select l.story_id as story, d.kind, x.outlet_id as outlet_a, d.a_text as words_a, a.text as text_a,
+               y.outlet_id as outlet_b, d.b_text as words_b, b.text as text_b, d.rule, d.note,
+               x.url as url_a, y.url as url_b, l.probability
+        from differences d join alignments l on l.id = d.alignment_id
+        join claims a on a.id = l.a join articles x on x.id = a.article_id
+        join claims b on b.id = l.b join articles y on y.id = b.article_id""",
+    # What does one outlet alone tell, where in its article, and who says it?
+    "told_by_one_outlet": """
+        select m.story_id as story, x.outlet_id as outlet, c.text, c.speaker, c.certainty,
+               c.paragraph + 1 as paragraph, x.url, c.key as claim
+        from story_articles m join claims c on c.version_id = m.version_id
+        join articles x on x.id = m.article_id
+        where c.kind != 'headline' and m.access in ('full', 'partial') and not exists (
+            select 1 from group_claims k join groups g on g.id = k.group_id
+            where k.claim_id = c.id and g.story_id = m.story_id)""",
+    # What became of the original's claims in the retelling?
+    "retellings": """
+        select r.story_id as story, r.cited_outlet, x.outlet_id as retold_by, d.change, d.why,
+               o.text as original_text, c.text as retelling_text, r.original_state
+        from derived_claims d join derivations r on r.id = d.derivation_id
+        join articles x on x.id = r.citing_id
+        left join claims o on o.id = d.original_claim_id
+        left join claims c on c.id = d.citing_claim_id""",
+    # Whose article could not be read, and why? (Nothing may be concluded from its silence.)
+    "not_retrieved": """
+        select m.story_id as story, x.outlet_id as outlet, m.role, m.access, m.reason, x.url
+        from story_articles m join articles x on x.id = m.article_id
+        where m.access not in ('full', 'partial')""",
+}
+
+
+@migrations()
+def m001_first_schema(db: Database) -> None:
+    """All tables, their indexes, full-text search and the views that answer the users' questions."""
+    for statement in TABLES:
+        db.execute(statement)
+    for table, column in INDEXES:
+        db.execute(f"create index idx_{table}_{column} on {table}({column})")
+    db.table("versions").enable_fts(["title", "text"], create_triggers=True)
+    db.table("claims").enable_fts(["text"], create_triggers=True)
+    for name, query in VIEWS.items():
+        db.create_view(name, query)
+    db.execute(f"pragma application_id = {APPLICATION_ID}")

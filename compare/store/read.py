@@ -1,0 +1,334 @@
+"""All reading from the database, back into records."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from compare.records import (
+    Alignment,
+    Article,
+    Citation,
+    Claim,
+    Comparison,
+    Coverage,
+    Derivation,
+    DerivedClaim,
+    Difference,
+    Failure,
+    Group,
+    Member,
+    Page,
+    Quantity,
+    Source,
+    Span,
+    Story,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page with what was read from it before, if anything was."""
+
+    id: int
+    page: Page
+    extractor: str  # which version of the reader made ``article``; empty when none did
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredComparison:
+    """A story's comparison with the run that made it."""
+
+    run_id: int
+    started_at: str
+    finished_at: str
+    version: str
+    model: str
+    model_revision: str
+    settings_sha256: str
+    inputs_sha256: str
+    comparison: Comparison
+    failures: tuple[Failure, ...]
+
+
+def latest_page(db: Database, url: str) -> StoredPage | None:
+    """The newest page stored for ``url``."""
+    row = _one(db, "select * from pages where url = ? order by id desc limit 1", [url])
+    if row is None:
+        return None
+    page = Page(
+        url=row["url"],
+        final_url=row["final_url"],
+        status=row["status"],
+        headers=tuple((k, v) for k, v in json.loads(row["headers"])),
+        body=zlib.decompress(row["body"]),
+        fetched_at=row["fetched_at"],
+        provenance=row["provenance"],
+    )
+    article = _article_of_page(db, row, page) if row["article_id"] else None
+    return StoredPage(row["id"], page, row["extractor"] or "", article)
+
+
+def _article_of_page(db: Database, row: dict[str, Any], page: Page) -> Article | None:
+    article = _one(db, "select * from articles where id = ?", [row["article_id"]])
+    if article is None:
+        return None
+    version = (
+        _one(db, "select * from versions where id = ?", [row["version_id"]]) if row["version_id"] else None
+    )
+    state = {"access": row["access"], "reason": row["reason"], "url": page.url, "final_url": page.final_url,
+             "fetched_at": page.fetched_at, "provenance": page.provenance, "content_sha256": page.content_sha256}  # fmt: skip
+    return _article(article, version, state)
+
+
+def _article(row: dict[str, Any], version: dict[str, Any] | None, state: dict[str, Any]) -> Article:
+    fields = {name: row[name] for name in (
+        "id", "url", "final_url", "canonical_url", "title", "byline", "published_at", "published_precision",
+        "published_source", "fetched_at", "language", "access", "reason", "provenance", "content_sha256")}  # fmt: skip
+    fields |= {"outlet": row["outlet_id"], "text": "", "title_end": 0, "paragraphs": ()}
+    if version is not None:
+        fields |= {
+            "title": version["title"],
+            "text": version["text"],
+            "title_end": version["title_end"],
+            "paragraphs": tuple((s, e) for s, e in json.loads(version["paragraphs"])),
+            "links": tuple(json.loads(version["links"])),
+            "content_sha256": version["content_sha256"],
+        }
+    return Article(**(fields | state))
+
+
+def story(db: Database, name: str) -> Story | None:
+    """The story with the sources known for it."""
+    row = _one(db, "select * from stories where id = ?", [name])
+    if row is None:
+        return None
+    sources = [
+        Source(url=s["url"], role=s["role"], found_by=s["found_by"])
+        for s in db.query("select * from story_sources where story_id = ? order by rowid", [name])
+    ]
+    seed = next((s for s in sources if s.url == row["seed_url"]), Source(row["seed_url"], "seed"))
+    return Story(name, row["title"], seed, tuple(s for s in sources if s.url != row["seed_url"]))
+
+
+def story_of_seed(db: Database, url: str) -> str | None:
+    """The name of the story that started from ``url``."""
+    row = _one(db, "select id from stories where seed_url = ?", [url])
+    return str(row["id"]) if row else None
+
+
+def story_names(db: Database) -> list[str]:
+    """Every story's name, sorted."""
+    return [row["id"] for row in db.query("select id from stories order by id")]
+
+
+def vectors(db: Database, model: str, revision: str, keys: Sequence[str]) -> dict[str, bytes]:
+    """The cached vectors of these texts, by the hash of the text."""
+    rows = db.execute(
+        """select text_sha256, vector from vectors where model = ? and revision = ?
+           and text_sha256 in (select value from json_each(?))""",
+        [model, revision, json.dumps(list(keys))],
+    )
+    return dict(rows.fetchall())
+
+
+def inputs_of(db: Database, name: str) -> str | None:
+    """The digest of what the story's stored comparison was made from."""
+    row = _one(db, "select inputs_sha256 from comparisons where story_id = ?", [name])
+    return str(row["inputs_sha256"]) if row else None
+
+
+def comparison(db: Database, name: str) -> StoredComparison | None:
+    """A story's comparison, as it was computed."""
+    head = _one(
+        db,
+        """select c.*, r.started_at, r.finished_at, r.version from comparisons c join runs r on r.id = c.run_id
+           where c.story_id = ?""",
+        [name],
+    )
+    if head is None:
+        return None
+    members = _members(db, name)
+    claims = _claims(db, name)
+    keys = {row["id"]: row["key"] for row in _claim_rows(db, name)}
+    result = Comparison(
+        members=members,
+        claims=claims,
+        alignments=_alignments(db, name, keys),
+        groups=_groups(db, name, keys),
+        coverage=_coverage(db, name, keys),
+        derivations=_derivations(db, name, keys),
+    )
+    failures = tuple(
+        Failure(row["url"], row["stage"], row["reason"], row["at"])
+        for row in db.query(
+            "select * from failures where story_id = ? and run_id = ? order by id", [name, head["run_id"]]
+        )
+    )
+    return StoredComparison(
+        run_id=head["run_id"],
+        started_at=head["started_at"],
+        finished_at=head["finished_at"] or head["started_at"],
+        version=head["version"],
+        model=head["model"],
+        model_revision=head["model_revision"],
+        settings_sha256=head["settings_sha256"],
+        inputs_sha256=head["inputs_sha256"],
+        comparison=result,
+        failures=failures,
+    )
+
+
+def _members(db: Database, name: str) -> tuple[Member, ...]:
+    members = []
+    for row in db.query("select * from story_articles where story_id = ? order by position", [name]):
+        article = _one(db, "select * from articles where id = ?", [row["article_id"]])
+        version = (
+            _one(db, "select * from versions where id = ?", [row["version_id"]])
+            if row["version_id"]
+            else None
+        )
+        assert article is not None  # a foreign key holds it
+        record = _article(article, version, {"access": row["access"], "reason": row["reason"]})
+        members.append(Member(record, row["role"], row["same_text_as"]))
+    return tuple(members)
+
+
+def _claim_rows(db: Database, name: str) -> list[dict[str, Any]]:
+    return list(
+        db.query(
+            """select c.* from story_articles m join claims c on c.version_id = m.version_id
+               where m.story_id = ? order by m.position, c.position""",
+            [name],
+        )
+    )
+
+
+def _claims(db: Database, name: str) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(
+            id=row["key"],
+            article=row["article_id"],
+            position=row["position"],
+            paragraph=row["paragraph"],
+            text=row["text"],
+            start=row["start"],
+            end=row["end"],
+            kind=row["kind"],
+            speaker=_span(row, "speaker"),
+            cue=_span(row, "cue"),
+            certainty=row["certainty"],
+            hedges=tuple(Span(**h) for h in json.loads(row["hedges"])),
+            quotations=tuple(Span(**q) for q in json.loads(row["quotations"])),
+            quantities=tuple(Quantity(**q) for q in json.loads(row["quantities"])),
+        )
+        for row in _claim_rows(db, name)
+    )
+
+
+def _span(row: dict[str, Any], name: str) -> Span | None:
+    if row[name] is None:
+        return None
+    return Span(row[name], row[f"{name}_start"], row[f"{name}_end"])
+
+
+def _alignments(db: Database, name: str, keys: dict[int, str]) -> tuple[Alignment, ...]:
+    differences: dict[int, list[Difference]] = {}
+    for row in db.query(
+        """select d.* from differences d join alignments l on l.id = d.alignment_id
+           where l.story_id = ? order by d.id""",
+        [name],
+    ):
+        a = Span(row["a_text"], row["a_start"], row["a_end"])
+        b = Span(row["b_text"], row["b_start"], row["b_end"])
+        difference = Difference(row["kind"], a, b, row["rule"], row["note"])
+        differences.setdefault(row["alignment_id"], []).append(difference)
+    return tuple(
+        Alignment(
+            keys[row["a"]],
+            keys[row["b"]],
+            row["probability"],
+            row["relation"],
+            row["conflict"],
+            tuple(differences.get(row["id"], ())),
+        )
+        for row in db.query("select * from alignments where story_id = ? order by id", [name])
+    )
+
+
+def _groups(db: Database, name: str, keys: dict[int, str]) -> tuple[Group, ...]:
+    outlets = {
+        row["id"]: row["outlet_id"]
+        for row in db.query(
+            """select c.id, x.outlet_id from story_articles m join claims c on c.version_id = m.version_id
+               join articles x on x.id = m.article_id where m.story_id = ?""",
+            [name],
+        )
+    }
+    groups = []
+    for row in db.query("select * from groups where story_id = ? order by position", [name]):
+        ids = [
+            k["claim_id"]
+            for k in db.query(
+                "select claim_id from group_claims where group_id = ? order by position", [row["id"]]
+            )
+        ]
+        groups.append(
+            Group(
+                row["id"],
+                tuple(keys[i] for i in ids),
+                tuple(dict.fromkeys(outlets[i] for i in ids)),
+                row["independent_outlets"],
+                row["first_article_id"],
+                row["first_at"],
+            )
+        )
+    return tuple(groups)
+
+
+def _coverage(db: Database, name: str, keys: dict[int, str]) -> tuple[Coverage, ...]:
+    rows = db.query(
+        """select v.* from coverage v join groups g on g.id = v.group_id
+           where g.story_id = ? order by g.position, v.rowid""",
+        [name],
+    )
+    return tuple(
+        Coverage(r["group_id"], r["outlet_id"], r["state"], keys[r["claim_id"]] if r["claim_id"] else None)
+        for r in rows
+    )
+
+
+def _derivations(db: Database, name: str, keys: dict[int, str]) -> tuple[Derivation, ...]:
+    found = []
+    for row in db.query("select * from derivations where story_id = ? order by id", [name]):
+        evidence = tuple(
+            Citation(c["article_id"], c["outlet"], c["kind"], Span(c["text"], c["start"], c["end"]), c["url"])
+            for c in db.query("select * from citations where derivation_id = ? order by id", [row["id"]])
+        )
+        claims = tuple(
+            DerivedClaim(
+                keys.get(c["citing_claim_id"]), keys.get(c["original_claim_id"]), c["change"], c["why"]
+            )
+            for c in db.query("select * from derived_claims where derivation_id = ? order by id", [row["id"]])
+        )
+        found.append(
+            Derivation(
+                row["citing_id"],
+                row["original_id"],
+                row["cited_outlet"],
+                evidence,
+                row["original_state"],
+                claims,
+            )
+        )
+    return tuple(found)
+
+
+def _one(db: Database, query: str, values: Sequence[Any]) -> dict[str, Any] | None:
+    return next(iter(db.query(query, values)), None)

@@ -1,0 +1,313 @@
+"""All writing to the database. Each function is one statement of fact, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlite_utils import Database
+
+from compare.records import Article, Claim, Comparison, Failure, Outlet, Page, Source, Story
+
+Vectors = Mapping[str, bytes]  # text_sha256 -> float32 values, little-endian
+
+
+def start_run(db: Database, at: str, version: str) -> int:
+    """A new run's number."""
+    row = db.execute(
+        "insert into runs (started_at, version, status) values (?, ?, 'running') returning id", [at, version]
+    ).fetchone()
+    return int(row[0])
+
+
+def finish_run(db: Database, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None:
+    """Says how a run ended; a run that never says so was broken off."""
+    db.execute(
+        "update runs set finished_at = ?, status = ?, summary = ? where id = ?",
+        [at, status, json.dumps(summary), run],
+    )
+
+
+def save_outlets(db: Database, outlets: Iterable[Outlet]) -> None:
+    """Names and owners as the configuration has them now."""
+    for o in outlets:
+        db.table("outlets").upsert(
+            {"id": o.key, "name": o.name, "owner": o.owner, "kind": o.kind, "country": o.country,
+             "language": o.language, "paywall": o.paywall}, pk="id")  # fmt: skip
+
+
+def save_page(db: Database, page: Page, run: int | None) -> int:
+    """Stores a page as it came. A page whose bytes did not change is only marked as seen again."""
+    latest = db.execute(
+        "select id, content_sha256, provenance from pages where url = ? order by id desc limit 1", [page.url]
+    ).fetchone()
+    headers = json.dumps(page.headers)
+    if latest and latest[1:] == (page.content_sha256, page.provenance):
+        db.execute(
+            "update pages set checked_at = ?, headers = ? where id = ?", [page.fetched_at, headers, latest[0]]
+        )
+        return int(latest[0])
+    row = db.execute(
+        """insert into pages (url, final_url, status, headers, body, content_sha256, fetched_at, checked_at,
+           provenance, run_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+        [page.url, page.final_url, page.status, headers, zlib.compress(page.body, 6),
+         page.content_sha256, page.fetched_at, page.fetched_at, page.provenance, run],
+    ).fetchone()  # fmt: skip
+    return int(row[0])
+
+
+def mark_checked(db: Database, url: str, at: str) -> None:
+    """The server said that the page at ``url`` has not changed."""
+    db.execute(
+        "update pages set checked_at = ? where id = (select max(id) from pages where url = ?)", [at, url]
+    )  # fmt: skip
+
+
+def save_article(
+    db: Database, page_id: int, article: Article, outlet: Outlet, extractor: str, run: int | None
+) -> None:
+    """What was read from a page; its text is a new version only when it differs from those stored.
+
+    A wall or a stub never takes the place of an article that was read before.
+    """
+    db.execute(
+        """insert into outlets (id, name, owner, kind, country, language, paywall) values (?, ?, ?, ?, ?, ?, ?)
+           on conflict (id) do nothing""",
+        [outlet.key, outlet.name, outlet.owner, outlet.kind, outlet.country, outlet.language, outlet.paywall],
+    )
+    known = db.execute("select version_id from articles where id = ?", [article.id]).fetchone()
+    row = {
+        "id": article.id, "url": article.url, "final_url": article.final_url, "canonical_url": article.canonical_url,
+        "outlet_id": article.outlet, "title": article.title, "byline": article.byline,
+        "published_at": article.published_at, "published_precision": article.published_precision,
+        "published_source": article.published_source, "language": article.language, "access": article.access,
+        "reason": article.reason, "provenance": article.provenance, "fetched_at": article.fetched_at,
+        "content_sha256": article.content_sha256,
+    }  # fmt: skip
+    if article.comparable or not known or known[0] is None:
+        db.table("articles").upsert(row, pk="id")
+    version = _save_version(db, article, run) if article.comparable else None
+    if version is not None:
+        db.execute("update articles set version_id = ? where id = ?", [version, article.id])
+    db.execute(
+        "update pages set article_id = ?, version_id = ?, access = ?, reason = ?, extractor = ? where id = ?",
+        [article.id, version, article.access, article.reason, extractor, page_id],
+    )
+
+
+def _save_version(db: Database, article: Article, run: int | None) -> int:
+    known = db.execute("select id from versions where key = ?", [article.version_id]).fetchone()
+    if known:
+        return int(known[0])
+    row = db.execute(
+        """insert into versions (key, article_id, title, title_end, text, text_sha256, paragraphs, links, access,
+           reason, content_sha256, first_seen_at, run_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+        [article.version_id, article.id, article.title, article.title_end, article.text, article.text_sha256,
+         json.dumps(article.paragraphs), json.dumps(article.links), article.access, article.reason,
+         article.content_sha256, article.fetched_at, run],
+    ).fetchone()  # fmt: skip
+    return int(row[0])
+
+
+def save_story(db: Database, story: Story, at: str) -> None:
+    """The story and the sources known for it; a source once known stays."""
+    db.execute(
+        """insert into stories (id, title, seed_url, created_at) values (?, ?, ?, ?)
+           on conflict (id) do update set title = excluded.title""",
+        [story.name, story.title, story.seed.url, at],
+    )
+    for source in (story.seed, *story.coverage):
+        save_source(db, story.name, source)
+
+
+def save_source(db: Database, story: str, source: Source) -> None:
+    """One more article of a story."""
+    db.execute(
+        """insert into story_sources (story_id, url, role, found_by) values (?, ?, ?, ?)
+           on conflict (story_id, url) do nothing""",
+        [story, source.url, source.role, source.found_by],
+    )
+
+
+def save_vectors(db: Database, model: str, revision: str, vectors: Vectors) -> None:
+    """Caches vectors under the hash of their text and the model that made them."""
+    db.conn.executemany(
+        "insert or ignore into vectors (text_sha256, model, revision, vector) values (?, ?, ?, ?)",
+        [(key, model, revision, value) for key, value in sorted(vectors.items())],
+    )
+
+
+def save_failures(db: Database, run: int, story: str | None, failures: Iterable[Failure]) -> None:
+    """What could not be had or read in this run."""
+    db.table("failures").insert_all(
+        {"run_id": run, "story_id": story, **asdict(failure)} for failure in failures
+    )
+
+
+def save_comparison(
+    db: Database,
+    story: str,
+    comparison: Comparison,
+    *,
+    run: int,
+    inputs_sha256: str,
+    model: str,
+    model_revision: str,
+    settings_sha256: str,
+) -> None:
+    """Puts a story's comparison in place of the one before, whole."""
+    for table in ("alignments", "groups", "derivations", "story_articles", "comparisons"):
+        db.execute(f"delete from {table} where story_id = ?", [story])  # noqa: S608 - table names are ours
+    versions = dict(
+        db.execute(
+            "select key, id from versions where article_id in (select value from json_each(?))",
+            [json.dumps([m.article.id for m in comparison.members])],
+        ).fetchall()
+    )
+    claim_ids = _save_claims(db, comparison, versions)
+    db.table("story_articles").insert_all(
+        {"story_id": story, "article_id": m.article.id, "role": m.role, "position": position,
+         "version_id": versions[m.article.version_id] if m.article.comparable else None,
+         "access": m.article.access, "reason": m.article.reason, "same_text_as": m.same_text_as}
+        for position, m in enumerate(comparison.members)
+    )  # fmt: skip
+    _save_alignments(db, story, comparison, claim_ids)
+    _save_groups(db, story, comparison, claim_ids)
+    _save_derivations(db, story, comparison, claim_ids)
+    db.table("comparisons").insert(
+        {"story_id": story, "run_id": run, "inputs_sha256": inputs_sha256, "model": model,
+         "model_revision": model_revision, "settings_sha256": settings_sha256}
+    )  # fmt: skip
+
+
+def _save_claims(db: Database, comparison: Comparison, versions: Mapping[str, int]) -> dict[str, int]:
+    """Claims are written once a version; another story's comparison may already hold them."""
+    by_article = {m.article.id: m.article for m in comparison.members}
+    rows = []
+    for claim in comparison.claims:
+        version = versions[by_article[claim.article].version_id]
+        rows.append(_claim_row(claim, version))
+    names = list(rows[0]) if rows else []
+    if rows:
+        columns = ", ".join(f'"{n}"' for n in names)
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names if n != "key")
+        marks = ", ".join("?" * len(names))
+        # An upsert that changes nothing is skipped: it would rewrite the row and its full-text entry.
+        db.conn.executemany(
+            f"""insert into claims ({columns}) values ({marks}) on conflict (key) do update set {updates}
+                where text != excluded.text or start != excluded.start or speaker is not excluded.speaker
+                or cue is not excluded.cue or certainty != excluded.certainty or hedges != excluded.hedges
+                or quotations != excluded.quotations or quantities != excluded.quantities
+                or kind != excluded.kind""",  # noqa: S608 - names are ours
+            [tuple(row.values()) for row in rows],
+        )
+    keys = [c.id for c in comparison.claims]
+    used = sorted({versions[by_article[c.article].version_id] for c in comparison.claims})
+    stored = db.execute(
+        "select key, id from claims where version_id in (select value from json_each(?))", [json.dumps(used)]
+    ).fetchall()
+    wanted = set(keys)
+    # A version read anew may have fewer claims than before; what pointed at the old ones goes with them.
+    gone = [claim_id for key, claim_id in stored if key not in wanted]
+    for claim_id in gone:
+        _drop_claim(db, claim_id)
+    return {key: claim_id for key, claim_id in stored if key in wanted}
+
+
+def _drop_claim(db: Database, claim_id: int) -> None:
+    db.execute("delete from alignments where a = ? or b = ?", [claim_id, claim_id])
+    db.execute("delete from group_claims where claim_id = ?", [claim_id])
+    db.execute("update coverage set claim_id = null, state = 'unknown' where claim_id = ?", [claim_id])
+    db.execute(
+        "delete from derived_claims where citing_claim_id = ? or original_claim_id = ?", [claim_id, claim_id]
+    )
+    db.execute("delete from claims where id = ?", [claim_id])
+
+
+def _claim_row(claim: Claim, version: int) -> dict[str, Any]:
+    speaker, cue = claim.speaker, claim.cue
+    return {
+        "key": claim.id, "article_id": claim.article, "version_id": version, "position": claim.position,
+        "paragraph": claim.paragraph, "text": claim.text, "start": claim.start, "end": claim.end, "kind": claim.kind,
+        "speaker": speaker and speaker.text, "speaker_start": speaker and speaker.start,
+        "speaker_end": speaker and speaker.end, "cue": cue and cue.text, "cue_start": cue and cue.start,
+        "cue_end": cue and cue.end, "certainty": claim.certainty,
+        "hedges": json.dumps([asdict(h) for h in claim.hedges]),
+        "quotations": json.dumps([asdict(q) for q in claim.quotations]),
+        "quantities": json.dumps([asdict(q) for q in claim.quantities]), "text_sha256": claim.text_sha256,
+    }  # fmt: skip
+
+
+def _save_alignments(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
+    for alignment in comparison.alignments:
+        row = db.execute(
+            """insert into alignments (story_id, a, b, probability, relation, conflict)
+               values (?, ?, ?, ?, ?, ?) returning id""",
+            [
+                story,
+                ids[alignment.a],
+                ids[alignment.b],
+                alignment.probability,
+                alignment.relation,
+                alignment.conflict,
+            ],
+        ).fetchone()
+        db.conn.executemany(
+            """insert into differences (alignment_id, kind, a_text, a_start, a_end, b_text, b_start, b_end, rule, note)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (row[0], d.kind, d.a.text, d.a.start, d.a.end, d.b.text, d.b.start, d.b.end, d.rule, d.note)
+                for d in alignment.differences
+            ],
+        )
+
+
+def _save_groups(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
+    for position, group in enumerate(comparison.groups):
+        db.execute(
+            """insert into groups (id, story_id, position, independent_outlets, first_article_id, first_at)
+               values (?, ?, ?, ?, ?, ?)""",
+            [group.id, story, position, group.independent_outlets, group.first_article, group.first_at],
+        )
+        db.conn.executemany(
+            "insert into group_claims (group_id, claim_id, position) values (?, ?, ?)",
+            [(group.id, ids[claim], i) for i, claim in enumerate(group.claims)],
+        )
+    db.conn.executemany(
+        "insert into coverage (group_id, outlet_id, state, claim_id) values (?, ?, ?, ?)",
+        [(c.group, c.outlet, c.state, ids[c.claim] if c.claim else None) for c in comparison.coverage],
+    )
+
+
+def _save_derivations(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
+    for derivation in comparison.derivations:
+        row = db.execute(
+            """insert into derivations (story_id, citing_id, original_id, cited_outlet, original_state)
+               values (?, ?, ?, ?, ?) returning id""",
+            [
+                story,
+                derivation.citing,
+                derivation.original,
+                derivation.cited_outlet,
+                derivation.original_state,
+            ],
+        ).fetchone()
+        db.conn.executemany(
+            """insert into citations (derivation_id, article_id, outlet, kind, text, start, "end", url)
+               values (?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (row[0], c.article, c.outlet, c.kind, c.span.text, c.span.start, c.span.end, c.url)
+                for c in derivation.evidence
+            ],
+        )
+        db.conn.executemany(
+            """insert into derived_claims (derivation_id, citing_claim_id, original_claim_id, change, why)
+               values (?, ?, ?, ?, ?)""",
+            [
+                (row[0], ids.get(d.citing_claim or ""), ids.get(d.original_claim or ""), d.change, d.why)
+                for d in derivation.claims
+            ],
+        )
