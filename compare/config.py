@@ -140,8 +140,8 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
     owner_of: dict[str, str] = {}
     for key, data in _tables(path, "outlets"):
         outlet: Outlet = _checked(path, f"outlets.{key}", Outlet, {"key": key, **data})
-        for name in (*outlet.domains, *(alias.lower() for alias in outlet.aliases)):
-            if name in owner_of:
+        for name in (*outlet.domains, outlet.name.lower(), *(alias.lower() for alias in outlet.aliases)):
+            if owner_of.get(name, key) != key:
                 raise ConfigError(
                     f"{path}: outlets.{key}: {name!r} already belongs to outlets.{owner_of[name]}"
                 )

@@ -27,7 +27,7 @@ class LocalPool(Executor):
 
         self._seconds = seconds
         # Spawned, not forked: a fork would carry over open connections and torch's threads.
-        self._pool = ProcessPool(
+        self._pool: Any = ProcessPool(
             max_workers=workers,
             initializer=_limit_memory if megabytes else None,
             initargs=(megabytes,) if megabytes else (),

@@ -65,7 +65,7 @@ def judge(page: Reading) -> tuple[Access, str]:
         return "failed", "challenge page: the site asks to prove that a person is reading"
     if short and _MISSING.search(page.title):
         return "failed", "not-found page answered as if it were the article"
-    if short and len(_CONSENT.findall(page.visible)) >= 2 and not page.words >= SHORT // 2:
+    if _is_consent(page):
         return "failed", "consent wall: the page shows only a privacy notice"
     if short and page.free is False:
         return "paywalled", "stub: the page says of itself that it is not free, and gives only a teaser"
@@ -86,3 +86,11 @@ def _is_index(page: Reading) -> bool:
     path = urlsplit(page.url).path.strip("/")
     listing = page.links >= 5 and page.linked_share > 0.6
     return listing or (not path and not page.is_article)
+
+
+def _is_consent(page: Reading) -> bool:
+    # A banner beside an article speaks of cookies too: only a page whose own text does is a wall.
+    own = len(_CONSENT.findall(f"{page.title} {page.body}"))
+    if page.words < SHORT // 2:
+        return len(_CONSENT.findall(page.visible)) >= 2
+    return (own >= 2 and page.words < SHORT) or (own >= 5 and page.words < 4 * SHORT)

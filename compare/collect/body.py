@@ -77,7 +77,8 @@ async def _read(response: httpx.Response, url: str, wire_bytes: int, body_bytes:
             for piece in inflater.feed(chunk) if inflater else (chunk,):
                 body += piece
                 if len(body) > body_bytes:
-                    return bytes(body[:body_bytes]), False
+                    del body[body_bytes:]
+                    return bytes(body), False
     if inflater:
         inflater.finish()
     return bytes(body), True

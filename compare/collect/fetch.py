@@ -9,7 +9,7 @@ No cookie is ever kept or sent, no credentials are ever sent, and the environmen
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,8 +136,9 @@ class Fetcher:
         error: BaseException | None = None,
         trace: TracebackType | None = None,
     ) -> None:
-        if self._transport is not None:
-            await self._transport.aclose()
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.aclose()
 
     async def fetch(self, url: str, known: Page | None = None) -> Fetched:
         """Fetches one page, or learns that ``known`` still holds. Raises FetchError."""
@@ -158,7 +159,7 @@ class Fetcher:
 
     async def fetch_all(
         self, requests: Sequence[tuple[str, Page | None]]
-    ) -> AsyncIterator[tuple[str, Fetched | FetchError]]:
+    ) -> AsyncGenerator[tuple[str, Fetched | FetchError], None]:
         """Fetches many pages, one host beside the other, and yields each as it comes; a repeated URL comes once."""
         by_host: dict[str, dict[str, Page | None]] = {}
         for url, known in requests:
@@ -216,7 +217,9 @@ class Fetcher:
                 answer = await self._request(target, read, known, clock)
                 if answer.status not in _REDIRECTS or hop == self._limits.redirects:
                     break
-                target = join_url(target, answer.headers.get("location", ""))
+                if "location" not in answer.headers:
+                    raise BadResponse(target, f"HTTP {answer.status} without an address")
+                target = join_url(target, answer.headers["location"])
                 target = check_url(target, self._connect_to)
         except FetchError as error:
             # The escape keeps what a hostile server wrote from reaching a terminal as it is.

@@ -135,7 +135,7 @@ def _port(text: str) -> int | None:
 def _named_host(text: str) -> str:
     if text.startswith("["):
         return str(ipaddress.IPv6Address(text[1:-1]))
-    host = httpx.URL(f"http://{text}").raw_host.decode("ascii") if text else ""
+    host = httpx.URL(scheme="http", host=text).raw_host.decode("ascii") if text else ""
     if host and not _HOST_NAME.fullmatch(host):
         raise ValueError
     return host
@@ -169,7 +169,8 @@ def check_url(url: str, connect_to: Iterable[ConnectTo] = ()) -> str:
         raise AddressRefused(url, "unusual spelling of the host")
     if port not in PORTS.values() and not any(r.port == port and r.matches(host, port) for r in connect_to):
         raise AddressRefused(url, "port not allowed")
-    return str(seen.copy_with(fragment=None))
+    # An empty path means "/"; httpx would keep the two spellings apart.
+    return str(seen.copy_with(fragment=None) if other.path else seen.copy_with(path="/", fragment=None))
 
 
 def join_url(base: str, location: str) -> str:

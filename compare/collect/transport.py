@@ -39,7 +39,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._backend = backend
         self._kept = origins
-        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._ssl_context = ssl_context
         # A pool for each: httpcore's looks at every connection it holds, twice for each request. Least recent first.
         self._origins: dict[tuple[bytes, bytes, int | None], _Origin] = {}
 
@@ -69,9 +69,15 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             origin.busy -= 1
             raise
         body = _Body(str(request.url), answer.stream, origin)
-        return httpx.Response(answer.status, headers=answer.headers, stream=body, extensions=answer.extensions)
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=body, extensions=answer.extensions
+        )
 
     def _origin(self, key: tuple[bytes, bytes, int | None]) -> _Origin:
+        if (
+            key[0] == b"https" and self._ssl_context is None
+        ):  # reading the certificates takes tens of milliseconds
+            self._ssl_context = httpx.create_ssl_context(trust_env=False)
         origin = self._origins.pop(key, None) or _Origin(
             httpcore.AsyncConnectionPool(
                 ssl_context=self._ssl_context,
@@ -136,21 +142,27 @@ def _project_errors(url: str) -> Iterator[None]:
 
 
 def _network_reason(error: BaseException) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return BAD_CERTIFICATE
         if isinstance(cause, ssl.SSLError):
             return "TLS failed"
         if isinstance(cause, ConnectionRefusedError):
             return "connection refused"
-        cause = cause.__cause__
     return "no connection" if isinstance(error, httpcore.ConnectError) else "connection reset"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it; httpcore's pool erases ``__cause__`` on the way out, but not the context."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def _protocol_error(url: str, error: httpcore.ProtocolError) -> FetchError:
     # h11 marks the one fault that is a matter of size with the status that a server would answer.
-    if getattr(error.__cause__, "error_status_hint", 0) == 431:
+    if any(getattr(cause, "error_status_hint", 0) == 431 for cause in _causes(error)):
         return LimitExceeded(url, TOO_MUCH_HEADER)
     # httpcore and h11 tell these apart from malformed HTTP by their text alone.
     if "without sending" in str(error):

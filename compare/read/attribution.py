@@ -6,10 +6,11 @@ annotation of attribution (source, cue, content). benchmarks/attribution.py prin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.read.inflect import Form, phrase_forms
+from compare.read.cues import ANY_VERB, NOUN, POSSESSIVES, Cue, Cues, find_cue, reads_as_noun
+from compare.read.inflect import Form
 from compare.read.phrases import (
     ADVERBS,
     AUXILIARIES,
@@ -34,16 +35,15 @@ class Attribution:
     """A source and the cue that ties it to what is said; spans are offsets into the article's text.
 
     ``mention`` is the word by which the cue itself has its source: "who" of "the minister, who said", else the same
-    as ``speaker``. ``carried`` says that they stand in another sentence, whose speaker goes on in this one.
+    as ``speaker``. ``entry`` is the cue in the lexicon, empty where it is not from there. ``carried`` says that they stand in another sentence, whose speaker goes on in this one.
     """
 
     speaker: tuple[int, int]
     cue: tuple[int, int]
     mention: tuple[int, int]
+    entry: str
     carried: bool = False
 
-
-Cues = Mapping[str, Sequence[tuple[tuple[str, ...], str, Form]]]
 
 _SOURCE_FOLLOWS = listed("according in as per")  # first words of cues such as "according to"
 _RELATIVES = listed("who which that")
@@ -51,26 +51,6 @@ _INVERTING = listed(
     "say add write ask note announce report state explain continue reply respond answer tweet argue insist warn declare "
     "recall conclude joke quip shout yell claim stress observe remark suggest acknowledge admit concede"
 )
-_NOUN_TOO = listed(
-    "report claim call plan show note comment question challenge attack blast slam support promise pledge offer hope "
-    "fear worry wish aim demand hint joke charge dispute doubt estimate forecast rule release request order guess "
-    "view vow protest appeal answer reply quote post tweet email list name praise blame threat warn talk concern urge "
-    "cry laugh shout chant scream whisper push signal demand back favor favour love order cast address request vote "
-    "suspect state detail details thank echo rebuff stress highlight tout post label portray reject read remark name feel find see"
-)
-_AFTER_VERB = listed(
-    "that the a an his her their its how why what whether if it he she they we i there these those some no to him them "
-    "us me any this"
-)
-_NOUN, _ANY_VERB = "\0noun", "\0verb"
-_POSSESSIVES = listed("his her their")
-_NOUN_CUES = listed(
-    "claim claims assertion assertions argument allegation allegations statement remark remarks comment comments warning "
-    "promise promises pledge vow proposal demand demands criticism contention suggestion accusation accusations denial "
-    "insistence conclusion estimate prediction belief complaint explanation"
-)
-_AFTER_NOUN = listed("that to for of on about against")
-_NO_VERBS = listed("is was has does as this his its unless across perhaps less plus versus its us")
 # What stands before a colon without being a speaker.
 _LABELS = listed(
     "update related photo photos video watch read correction note editor analysis opinion exclusive breaking live more "
@@ -88,9 +68,12 @@ _APPOSITION = listed(
 _OWN_VOICE = listed("i we you")  # outside quotation marks, the writer and the reader
 
 
-def cue_index(reporting: Mapping[str, str]) -> Cues:
-    """The reporting lexicon by every form in which its cues can stand in a text."""
-    return phrase_forms(reporting)
+_ANONYMOUS_HEADS = listed(
+    "source sources official officials people person persons insider insiders aide aides adviser advisers advisor advisors "
+    "diplomat diplomats executive executives employee employees staffer staffers operative operatives individual "
+    "individuals someone associate associates whistleblower informant informants negotiator negotiators"
+)
+_HEAD_ENDS = listed("of for at in from with on who that familiar close briefed to by inside within near")
 
 
 def attributions(
@@ -105,19 +88,19 @@ def attributions(
     subject: tuple[int, int] | None = None
     index = 0
     while index < len(words):
-        hit = _cue_at(words, index, cues) or _noun_cue(words, index) or _verb_after_quote(words, index)
-        if hit is None:
+        cue = find_cue(words, index, cues)
+        if cue is None:
             index += 1
             continue
-        last, entry, form = hit
-        speaker = _speaker(words, index, last, entry, form, subject)
+        speaker = _speaker(words, index, cue, subject)
         if speaker is not None and words[speaker[0]].lower not in _OWN_VOICE:
             subject = speaker
-            span = words[speaker[0]].start, words[speaker[1]].end
+            span = words[speaker[0]].start, words[speaker[1]].end - _genitive(words[speaker[1]], cue)
             relative = _relative(words, index)
             mention = span if relative is None else (relative.start, relative.end)
-            found.append(Attribution(span, (words[index].start, words[last].end), mention))
-        index = last + 1
+            entry = "" if cue.entry in (NOUN, ANY_VERB) else cue.entry
+            found.append(Attribution(span, (words[index].start, words[cue.last].end), mention, entry))
+        index = cue.last + 1
     return found
 
 
@@ -140,54 +123,19 @@ def colon_attribution(
         if speaker is None or words[speaker[0]].lower in _OWN_VOICE:
             return []
         span = words[speaker[0]].start, words[speaker[1]].end
-        return [Attribution(span, (token.start, token.end), span)]
+        return [Attribution(span, (token.start, token.end), span, "")]
     return []
 
 
-def _cue_at(words: Sequence[Token], index: int, cues: Cues) -> tuple[int, str, Form] | None:
-    for rest, entry, form in cues.get(words[index].lower, ()):
-        last = index + len(rest)
-        if all(
-            token.lower == word for token, word in zip(words[index + 1 : last + 1], rest, strict=False)
-        ) and last < len(words):
-            return last, entry, form
-    return None
-
-
-def _noun_cue(words: Sequence[Token], index: int) -> tuple[int, str, Form] | None:
-    """The noun of "the minister's claim that", which is a cue where its owner and what is said surround it."""
-    if words[index].lower not in _NOUN_CUES or index == 0 or index + 1 >= len(words):
-        return None
-    owned = words[index - 1].lower in _POSSESSIVES or words[index - 1].word.endswith(("’s", "'s", "s’", "s'"))
-    return (index, _NOUN, "base") if owned and words[index + 1].lower in _AFTER_NOUN else None
-
-
-def _verb_after_quote(words: Sequence[Token], index: int) -> tuple[int, str, Form] | None:
-    """The verb of “...,” the minister fumed: any verb can be a cue there, whether the lexicon has it or not."""
-    token = words[index]
-    if (
-        index < 2
-        or not token.word.islower()
-        or not token.lower.endswith(("ed", "s"))
-        or token.lower in _NO_VERBS
-    ):
-        return None
-    phrase = phrase_before(words, index - 1)
-    if phrase is None or phrase[0] == 0 or words[phrase[0] - 1].lower != QUOTE:
-        return None
-    if words[phrase[0] - 1].word.rstrip("\"'”’»")[-1:] not in tuple(",?!"):
-        return None
-    return index, _ANY_VERB, "past"
-
-
 def _speaker(
-    words: Sequence[Token], index: int, last: int, entry: str, form: Form, subject: tuple[int, int] | None
+    words: Sequence[Token], index: int, cue: Cue, subject: tuple[int, int] | None
 ) -> tuple[int, int] | None:
-    """The source of the cue ``words[index..last]``, as indices of its first and last token."""
+    """The source of ``cue``, which starts at ``words[index]``, as indices of its first and last token."""
+    last, entry, form = cue
     first_word = entry.split()[0]
     if first_word in _SOURCE_FOLLOWS:
         return phrase_after(words, last + 1)
-    if entry == _NOUN:
+    if entry == NOUN:
         return _owner(words, index - 1)
     left = index - 1
     helpers: list[str] = []
@@ -202,7 +150,7 @@ def _speaker(
         return _participle_subject(words, left, before, subject)
     if before is not None and before.lower == "to":
         return None
-    if first_word in _NOUN_TOO and not helpers and _reads_as_noun(words, index, last, form, before):
+    if not helpers and reads_as_noun(words, index, cue, before):
         return None
     if _inverted(words, left, last, first_word, form, before, helpers):
         after = phrase_after(words, last + 1)
@@ -213,7 +161,14 @@ def _speaker(
 
 def _owner(words: Sequence[Token], index: int) -> tuple[int, int] | None:
     """The owner of a noun cue: "his", or the phrase that ends in a genitive."""
-    return (index, index) if words[index].lower in _POSSESSIVES else phrase_before(words, index)
+    return (index, index) if words[index].lower in POSSESSIVES else phrase_before(words, index)
+
+
+def _genitive(token: Token, cue: Cue) -> int:
+    """How many characters at the end of the owner of a noun cue are its genitive, and no part of the name."""
+    if cue.entry != NOUN or token.lower in POSSESSIVES:
+        return 0
+    return 2 if token.word.endswith(("’s", "'s")) else 1
 
 
 def _relative(words: Sequence[Token], index: int) -> Token | None:
@@ -261,30 +216,6 @@ def _opening_phrase(words: Sequence[Token], limit: int) -> tuple[int, int] | Non
         if is_word(token) and opens and token.lower not in CONJUNCTIONS and token.lower not in ADVERBS:
             return phrase_after(words, index)
     return None
-
-
-def _reads_as_noun(words: Sequence[Token], index: int, last: int, form: Form, before: Token | None) -> bool:
-    """Whether "report", "claims", "call" is a noun where it stands."""
-    after = words[last + 1] if last + 1 < len(words) else None
-    if form in ("past", "ing"):
-        return False
-    if before is None or not is_word(before):
-        return before is None or before.word != ","
-    if before.lower in PRONOUNS:
-        return before.lower in ("this", "that", "these", "those", "one")
-    if before.lower in DETERMINERS or before.word.endswith(("’s", "'s", "s’", "s'")):
-        return True
-    if form == "base":
-        return not before.lower.endswith("s") and before.lower not in (
-            "people",
-            "men",
-            "women",
-            "who",
-            "police",
-        )
-    return after is None or not (
-        after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper()
-    )
 
 
 def _inverted(
@@ -349,3 +280,18 @@ def _before_apposition(words: Sequence[Token], mark: int, sure: bool = False) ->
                 continue
             return phrase_before(words, index - 1)
     return None
+
+
+def is_anonymous(speaker: str) -> bool:
+    """Whether ``speaker`` stands for a person who is not named: "people familiar with the talks", "a senior official".
+
+    A spokesman, an institution, a crowd ("critics", "voters") and a pronoun are not anonymous sources.
+    """
+    words = speaker.replace(",", " , ").split()
+    for index, word in enumerate(words):
+        if word.lower() in _ANONYMOUS_HEADS:
+            following = words[index + 1] if index + 1 < len(words) else ","
+            return not following[0].isupper() or following.lower() in _HEAD_ENDS
+        if word.lower() in _HEAD_ENDS:
+            return False
+    return False

@@ -110,8 +110,11 @@ def is_adverb(token: Token) -> bool:
     )
 
 
-def phrase_before(words: Sequence[Token], last: int) -> tuple[int, int] | None:
-    """The noun phrase whose last token is ``words[last]``: indices of its first and last token, or None."""
+def phrase_before(words: Sequence[Token], last: int, nested: bool = False) -> tuple[int, int] | None:
+    """The noun phrase whose last token is ``words[last]``: indices of its first and last token, or None.
+
+    ``nested`` is set on the one step over a relative clause ("people who were briefed on it"), not to take another.
+    """
     if last < 0 or not is_word(words[last]):
         return None
     if words[last].lower in PRONOUNS:
@@ -121,9 +124,9 @@ def phrase_before(words: Sequence[Token], last: int) -> tuple[int, int] | None:
     first = last
     while first > 0 and last - first < _LONGEST and _joins_before(words, first - 1):
         first -= 1
-    relative = _relative_before(words, first)
+    relative = None if nested else _relative_before(words, first)
     if relative is not None:
-        return phrase_before(words, relative - 1)
+        return phrase_before(words, relative - 1, nested=True)
     return _trim_front(words, first, last)
 
 

@@ -7,10 +7,12 @@ with the speaker before the paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from compare.read.attribution import Attribution, Cues, attributions, colon_attribution
+from compare.read.attribution import Attribution, attributions, colon_attribution
+from compare.read.cues import Cues
 from compare.read.quotation import Quotation
 
 Spans = Sequence[tuple[int, int]]
@@ -35,18 +37,20 @@ def attribute(
                 for sentence, attributed in zip(sentences, own, strict=True)
             ]
         )
-        speaking = _last_speaker(text, sentences, quotes, own, owners)
+        speaking = _last_speaker(sentences, quotes, own, owners)
     return result
 
 
 def _own(text: str, sentence: tuple[int, int], quotes: Sequence[Quotation], cues: Cues) -> list[Attribution]:
-    inside = [(quote.outer_start, quote.outer_end) for quote in quotes if _overlap(quote, sentence)]
+    inside = [(quotes[number].outer_start, quotes[number].outer_end) for number in touching(quotes, sentence)]
     found = attributions(text, sentence, inside, cues)
     return found or colon_attribution(text, sentence, inside)
 
 
-def _overlap(quote: Quotation, sentence: tuple[int, int]) -> bool:
-    return quote.outer_start < sentence[1] and quote.outer_end > sentence[0]
+def touching(quotes: Sequence[Quotation], sentence: tuple[int, int]) -> range:
+    """The numbers of the quotations that overlap a sentence."""
+    first = bisect_right(quotes, sentence[0], key=lambda quote: quote.outer_end)
+    return range(first, bisect_left(quotes, sentence[1], key=lambda quote: quote.outer_start))
 
 
 def _owners(
@@ -59,14 +63,14 @@ def _owners(
     """The source of each quotation of a paragraph."""
     owners: list[Attribution | None] = []
     current = speaking if quotes and _opens(text, sentences, quotes[0]) else None
-    for number, quote in enumerate(quotes):
-        touching = [index for index, sentence in enumerate(sentences) if _overlap(quote, sentence)]
-        named = next((own[index][0] for index in touching if own[index]), None)
-        if named is None and touching and touching[0] and own[touching[0] - 1] and number == 0:
-            named = own[touching[0] - 1][-1]
-        if named is None and current is None:
-            named = next((own[index][0] for index in range(len(own)) if own[index] and touching), None)
-        current = named or current
+    anyone = next((attributed[0] for attributed in own if attributed), None)
+    for quote in quotes:
+        first = bisect_right(sentences, quote.outer_start, key=lambda sentence: sentence[1])
+        last = bisect_left(sentences, quote.outer_end, key=lambda sentence: sentence[0])
+        named = next((own[index][0] for index in range(first, last) if own[index]), None)
+        if named is None and not owners and 0 < first < last and own[first - 1]:
+            named = own[first - 1][-1]
+        current = named or current or anyone
         owners.append(current)
     return owners
 
@@ -79,7 +83,8 @@ def _carried(
     sentence: tuple[int, int], quotes: Sequence[Quotation], owners: Sequence[Attribution | None]
 ) -> list[Attribution]:
     """The owner of the quotation that covers most of the sentence."""
-    for quote, owner in zip(quotes, owners, strict=True):
+    for number in touching(quotes, sentence):
+        quote, owner = quotes[number], owners[number]
         covered = min(quote.outer_end, sentence[1]) - max(quote.outer_start, sentence[0])
         if owner is not None and covered * 2 > sentence[1] - sentence[0]:
             return [replace(owner, carried=True)]
@@ -87,7 +92,6 @@ def _carried(
 
 
 def _last_speaker(
-    text: str,
     sentences: Spans,
     quotes: Sequence[Quotation],
     own: Sequence[Sequence[Attribution]],

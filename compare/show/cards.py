@@ -12,6 +12,7 @@ from compare.show.marks import Mark, segments
 from compare.show.model import Card, DifferenceView, Pair, Side, Telling
 
 Json = dict[str, Any]
+Words = tuple[str, str, str, str]  # kind, rule, note, the words in lower case
 
 
 @dataclass(slots=True)
@@ -105,6 +106,7 @@ def _prominence(group: Json, index: Index) -> tuple[int, int, float, int]:
 
 def _card(number: int, group: Json, alignments: Sequence[Json], index: Index) -> Card:
     claims = sorted(group["claims"], key=index.order.__getitem__)
+    alignments = sorted(alignments, key=lambda pair: (index.order[pair["a"]], index.order[pair["b"]]))
     differences, marks = _differences(alignments, index)
     first = group.get("first_reported") or {}
     first_article = index.articles.get(first.get("article") or "")
@@ -173,39 +175,63 @@ def _differences(
 ) -> tuple[list[DifferenceView], dict[str, list[Mark]]]:
     """Each difference once, with all outlets on its sides, and the marks that it makes in the tellings.
 
-    Twenty outlets make 190 pairs; the same words against the same words by the same rule are one difference.
+    Twenty outlets make 190 pairs. Where one word stands against a second and the second against a third,
+    by the same rule and with the same note, that is one difference of three sides.
     """
-    found: dict[tuple[str, ...], dict[str, tuple[str, dict[str, None]]]] = {}
-    marks: dict[str, dict[Mark, None]] = {}
-    numbers: dict[tuple[str, ...], int] = {}
     ranked = sorted(
         ((difference, alignment) for alignment in alignments for difference in alignment["differences"]),
         key=lambda item: list(words.DIFFERENCES).index(item[0]["kind"]),  # stable: report order within a kind
     )
+    joined = _joined([difference for difference, _ in ranked])
+    views: dict[Words, tuple[Json, dict[str, tuple[str, dict[str, None]]]]] = {}
+    numbers: dict[Words, int] = {}
+    marks: dict[str, dict[Mark, None]] = {}
     for difference, alignment in ranked:
-        kind, texts = difference["kind"], (difference["a_text"], difference["b_text"])
-        key = (kind, difference["rule"], difference["note"], *sorted(map(str.casefold, texts)))
+        a, b = _ends(difference)
+        key = joined[a if a[-1] else b]
         number = numbers.setdefault(key, len(numbers) + 1)
-        sides = found.setdefault(key, {})
-        for side, text in zip(("a", "b"), texts, strict=True):
+        _, sides = views.setdefault(key, (difference, {}))
+        for side, end in (("a", a), ("b", b)):
             claim = alignment[side]
             # Words that differ in case alone are one side; the first spelling is shown.
-            _, outlets = sides.setdefault(text.casefold(), (text, {}))
+            _, outlets = sides.setdefault(end[-1], (difference[f"{side}_text"], {}))
             outlets[index.outlet(claim)] = None
-            mark = Mark(difference[f"{side}_start"], difference[f"{side}_end"], kind, number)
+            mark = Mark(difference[f"{side}_start"], difference[f"{side}_end"], difference["kind"], number)
             marks.setdefault(claim, {})[mark] = None
-    views = [
+    made = [
         DifferenceView(
             number=numbers[key],
-            kind=key[0],
-            label=words.DIFFERENCES[key[0]][0],
+            kind=first["kind"],
+            label=words.DIFFERENCES[first["kind"]][0],
             sides=tuple(Side(text, tuple(outlets)) for text, outlets in sides.values()),
-            rule=key[1],
-            note=key[2],
+            rule=first["rule"],
+            note=first["note"],
         )
-        for key, sides in found.items()
+        for key, (first, sides) in views.items()
     ]
-    return views, {claim: list(own) for claim, own in marks.items()}
+    return made, {claim: list(own) for claim, own in marks.items()}
+
+
+def _ends(difference: Json) -> tuple[Words, Words]:
+    """The words of both sides, each with what else must be equal for two differences to be one."""
+    kind, rule, note = difference["kind"], difference["rule"], difference["note"]
+    return (
+        (kind, rule, note, difference["a_text"].casefold()),
+        (kind, rule, note, difference["b_text"].casefold()),
+    )
+
+
+def _joined(differences: Sequence[Json]) -> dict[Words, Words]:
+    """For all words, one of those that they stand against directly or through others."""
+    sets: dict[Words, list[Words]] = {}
+    for difference in differences:
+        # That a side has no words joins nothing: many differences lack them.
+        ends = [end for end in _ends(difference) if end[-1]] or [_ends(difference)[0]]
+        members = [one for end in ends for one in sets.get(end, [end])]
+        members = list(dict.fromkeys(members))
+        for one in members:
+            sets[one] = members
+    return {one: members[0] for one, members in sets.items()}
 
 
 def alignment_marks(report: Json) -> dict[tuple[str, str], tuple[list[Mark], list[Mark]]]:

@@ -1,6 +1,6 @@
 """The Markdown form, short enough for a pull request or a newsroom chat.
 
-Whatever comes from outside passes ``escaped``, and never stands at the beginning of a line.
+Whatever comes from outside passes ``escaped``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
 # them. An entity would not do, because they are looked for after entities have been read.
 _BARE = re.compile(r"(?<=:)(?=//)|(?<=@)(?=\w)|(?<=#)(?=\w)|(?<=www)(?=\.)|(?<=mailto)(?=:)", re.IGNORECASE)
 _JOINER = "\u2060"
+# What would begin a heading, a list or a rule where a text stands first in its line.
+_LEADING = re.compile(r"^(\d{0,9})([-+#=.)])")
 
 
 def markdown(report: dict[str, Any], error_rates: Sequence[tuple[str, str]] = ()) -> str:
@@ -39,7 +41,7 @@ def markdown(report: dict[str, Any], error_rates: Sequence[tuple[str, str]] = ()
 def escaped(text: str, length: int = 0) -> str:
     """``text`` in one line that Markdown shows as it is; cut to ``length`` unless that is 0."""
     line = shortened(text, length) if length else " ".join(visible(text).split())
-    line = _MARKUP.sub(r"\\\1", _BARE.sub(_JOINER, line))
+    line = _LEADING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", _BARE.sub(_JOINER, line)))
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -127,6 +127,7 @@ TABLES = (
     """create table comparisons (
         story_id text primary key references stories(id),
         run_id integer not null references runs(id),
+        computed_at text not null,
         inputs_sha256 text not null,
         model text not null,
         model_revision text not null,

@@ -47,7 +47,7 @@ class StoredComparison:
 
     run_id: int
     started_at: str
-    finished_at: str
+    computed_at: str
     version: str
     model: str
     model_revision: str
@@ -57,11 +57,15 @@ class StoredComparison:
     failures: tuple[Failure, ...]
 
 
-def latest_page(db: Database, url: str) -> StoredPage | None:
-    """The newest page stored for ``url``."""
-    row = _one(db, "select * from pages where url = ? order by id desc limit 1", [url])
-    if row is None:
-        return None
+def pages(db: Database, url: str) -> dict[str, StoredPage]:
+    """The newest page stored for ``url`` of each provenance: ``web``, ``saved``, ``seed``."""
+    rows = db.query(
+        "select * from pages where id in (select max(id) from pages where url = ? group by provenance)", [url]
+    )
+    return {row["provenance"]: _stored_page(db, row) for row in rows}
+
+
+def _stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
     page = Page(
         url=row["url"],
         final_url=row["final_url"],
@@ -148,7 +152,7 @@ def comparison(db: Database, name: str) -> StoredComparison | None:
     """A story's comparison, as it was computed."""
     head = _one(
         db,
-        """select c.*, r.started_at, r.finished_at, r.version from comparisons c join runs r on r.id = c.run_id
+        """select c.*, r.started_at, r.version from comparisons c join runs r on r.id = c.run_id
            where c.story_id = ?""",
         [name],
     )
@@ -174,7 +178,7 @@ def comparison(db: Database, name: str) -> StoredComparison | None:
     return StoredComparison(
         run_id=head["run_id"],
         started_at=head["started_at"],
-        finished_at=head["finished_at"] or head["started_at"],
+        computed_at=head["computed_at"],
         version=head["version"],
         model=head["model"],
         model_revision=head["model_revision"],
@@ -332,3 +336,19 @@ def _derivations(db: Database, name: str, keys: dict[int, str]) -> tuple[Derivat
 
 def _one(db: Database, query: str, values: Sequence[Any]) -> dict[str, Any] | None:
     return next(iter(db.query(query, values)), None)
+
+
+def counts(db: Database, name: str) -> dict[str, int]:
+    """What a story's comparison holds, in numbers."""
+    queries = {
+        "articles": "select count(*) from story_articles where story_id = ?",
+        "articles read": "select count(*) from story_articles where story_id = ? and version_id is not null",
+        "claims": """select count(*) from story_articles m join claims c on c.version_id = m.version_id
+                     where m.story_id = ?""",
+        "alignments": "select count(*) from alignments where story_id = ?",
+        "differences": """select count(*) from differences d join alignments l on l.id = d.alignment_id
+                          where l.story_id = ?""",
+        "conflicts": "select count(*) from alignments where story_id = ? and conflict is not null",
+        "groups": "select count(*) from groups where story_id = ?",
+    }
+    return {label: int(db.execute(query, [name]).fetchone()[0]) for label, query in queries.items()}

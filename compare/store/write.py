@@ -42,10 +42,11 @@ def save_outlets(db: Database, outlets: Iterable[Outlet]) -> None:
 def save_page(db: Database, page: Page, run: int | None) -> int:
     """Stores a page as it came. A page whose bytes did not change is only marked as seen again."""
     latest = db.execute(
-        "select id, content_sha256, provenance from pages where url = ? order by id desc limit 1", [page.url]
+        "select id, content_sha256 from pages where url = ? and provenance = ? order by id desc limit 1",
+        [page.url, page.provenance],
     ).fetchone()
     headers = json.dumps(page.headers)
-    if latest and latest[1:] == (page.content_sha256, page.provenance):
+    if latest and latest[1] == page.content_sha256:
         db.execute(
             "update pages set checked_at = ?, headers = ? where id = ?", [page.fetched_at, headers, latest[0]]
         )
@@ -62,14 +63,15 @@ def save_page(db: Database, page: Page, run: int | None) -> int:
 def mark_checked(db: Database, url: str, at: str) -> None:
     """The server said that the page at ``url`` has not changed."""
     db.execute(
-        "update pages set checked_at = ? where id = (select max(id) from pages where url = ?)", [at, url]
+        "update pages set checked_at = ? where id = (select max(id) from pages where url = ? and provenance = 'web')",
+        [at, url],
     )  # fmt: skip
 
 
 def save_article(
-    db: Database, page_id: int, article: Article, outlet: Outlet, extractor: str, run: int | None
+    db: Database, page_id: int | None, article: Article, outlet: Outlet, extractor: str, run: int | None
 ) -> None:
-    """What was read from a page; its text is a new version only when it differs from those stored.
+    """What was read from a page (None: no page was had); its text is a version when it differs from those stored.
 
     A wall or a stub never takes the place of an article that was read before.
     """
@@ -92,6 +94,8 @@ def save_article(
     version = _save_version(db, article, run) if article.comparable else None
     if version is not None:
         db.execute("update articles set version_id = ? where id = ?", [version, article.id])
+    if page_id is None:
+        return
     db.execute(
         "update pages set article_id = ?, version_id = ?, access = ?, reason = ?, extractor = ? where id = ?",
         [article.id, version, article.access, article.reason, extractor, page_id],
@@ -153,6 +157,7 @@ def save_comparison(
     comparison: Comparison,
     *,
     run: int,
+    computed_at: str,
     inputs_sha256: str,
     model: str,
     model_revision: str,
@@ -178,7 +183,7 @@ def save_comparison(
     _save_groups(db, story, comparison, claim_ids)
     _save_derivations(db, story, comparison, claim_ids)
     db.table("comparisons").insert(
-        {"story_id": story, "run_id": run, "inputs_sha256": inputs_sha256, "model": model,
+        {"story_id": story, "run_id": run, "computed_at": computed_at, "inputs_sha256": inputs_sha256, "model": model,
          "model_revision": model_revision, "settings_sha256": settings_sha256}
     )  # fmt: skip
 

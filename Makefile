@@ -1,0 +1,39 @@
+# Everything runs in .venv, made on demand from the constraints, so that it is the same everywhere.
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED ?= ../shared
+
+.PHONY: help demo test lint bench docs clean
+
+help:
+	@echo "make demo   set up and run the bundled example, ending in a report to open"
+	@echo "make test   set up and run all tests"
+	@echo "make lint   formatting, style and types"
+	@echo "make bench  the quality and speed measures (those on outside data need $(SHARED))"
+	@echo "make docs   write the generated parts of the documentation anew"
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[datasette,dask,dev]'
+	touch $@
+
+demo: .venv/installed
+	$(BIN)/outlet-compare demo --db demo.db --out reports
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+lint: .venv/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python benchmarks/run_all.py $(SHARED)
+
+docs: .venv/installed
+	$(BIN)/cog -r docs/cli.md
+
+clean:
+	rm -rf .venv reports demo.db demo.db-wal demo.db-shm demo.db.lock

@@ -1,0 +1,131 @@
+"""The computing of one story: articles in, comparison out. A pure function, to be run by any executor."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.contrast.coverage import coverage
+from compare.contrast.derivation import derivations
+from compare.contrast.differences import contrast
+from compare.match.align import align
+from compare.match.copies import same_text
+from compare.match.group import group
+from compare.read.citations import citations
+from compare.read.claims import claims as read_claims
+from compare.records import Article, Citation, Claim, Comparison, Lexicon, Member, Outlet, Role
+
+if TYPE_CHECKING:
+    from compare.read.embed import Embedder
+
+_ORDER: dict[Role, int] = {"seed": 0, "cited_original": 1, "coverage": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that the comparison of one story depends on."""
+
+    story: str
+    articles: tuple[tuple[Article, Role], ...]
+    outlets: tuple[Outlet, ...]
+    lexicon: Lexicon
+    model: str
+    vectors: Mapping[str, bytes]  # those known already: Claim.text_sha256 -> float32, little-endian
+    threads: int  # for the embedding
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The comparison, the vectors that had to be made for it, and the seconds that each stage took."""
+
+    story: str
+    comparison: Comparison
+    vectors: Mapping[str, bytes]
+    seconds: Mapping[str, float]
+
+
+def compute(job: Job) -> Result:
+    """Reads, embeds, matches and contrasts one story. The same job gives the same comparison."""
+    clock = _Clock()
+    members, cited = _members(job)
+    claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
+    clock.lap("read")
+    made = embed_missing(claims, job.vectors, _embedder(job.model), job.threads)
+    vectors = {key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())}
+    clock.lap("embed")
+    owners = {o.key: o.owner for o in job.outlets if o.owner}
+    alignments = align(members, claims, vectors)
+    groups = group(job.story, members, claims, alignments, owners)
+    clock.lap("match")
+    by_id = {c.id: c for c in claims}
+    alignments = contrast(alignments, by_id, job.lexicon)
+    comparison = Comparison(
+        members=members,
+        claims=claims,
+        alignments=alignments,
+        groups=groups,
+        coverage=coverage(members, groups, by_id),
+        derivations=derivations(members, claims, alignments, cited, job.lexicon),
+    )
+    clock.lap("contrast")
+    return Result(job.story, comparison, made, clock.seconds)
+
+
+def embed_missing(
+    claims: Sequence[Claim], known: Mapping[str, bytes], embedder: Embedder, threads: int
+) -> dict[str, bytes]:
+    """Vectors of the claims' texts that are not ``known``; the model is loaded only when there are some."""
+    missing = {c.text_sha256: c.text for c in claims if c.text_sha256 not in known}
+    if not missing:
+        return {}
+    import torch
+
+    torch.set_num_threads(threads)
+    keys = sorted(missing)
+    matrix = embedder.embed([missing[key] for key in keys])
+    return {key: row.astype("<f4").tobytes() for key, row in zip(keys, matrix, strict=True)}
+
+
+def _members(job: Job) -> tuple[tuple[Member, ...], list[Citation]]:
+    """The articles in their fixed order, with their final roles: an outlet that the seed cites is the original."""
+    cited = [c for article, _ in job.articles if article.comparable for c in citations(article, job.outlets)]
+    seeds = {article.id for article, role in job.articles if role == "seed"}
+    originals = {c.outlet for c in cited if c.article in seeds}
+    roled = [
+        (a, "cited_original" if role == "coverage" and a.outlet in originals else role)
+        for a, role in job.articles
+    ]  # type: list[tuple[Article, Role]]
+    roled.sort(key=lambda x: (_ORDER[x[1]], x[0].published_at or "9", x[0].id))
+    members = [Member(article, role) for article, role in roled]
+    repeats = same_text([m.article for m in members])
+    return tuple(replace(m, same_text_as=repeats.get(m.article.id)) for m in members), cited
+
+
+@cache
+def _embedder(model: str) -> Embedder:
+    # One for each worker process: loading takes seconds.
+    from compare.read.embed import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._last
+        self._last = now
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

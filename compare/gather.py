@@ -1,0 +1,212 @@
+"""From the sources of stories to their articles: fetch, store as fetched, extract, discover.
+
+Everything is stored as it comes, so that a run that is broken off loses nothing and fetches nothing twice.
+Failures become rows with reasons; the other sources go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from compare import __version__
+from compare.collect import discover
+from compare.collect.extract import extract
+from compare.collect.fetch import Fetcher
+from compare.collect.urls import article_id, host
+from compare.config import Config
+from compare.errors import CompareError, FetchError
+from compare.progress import Progress
+from compare.read.citations import citations
+from compare.records import Article, Failure, Outlet, Page, Source
+from compare.store import read, write
+from compare.store.database import transaction
+
+EXTRACTOR = f"outlet-compare {__version__}"
+# A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
+_PREFERENCE = ("saved", "web", "seed")
+
+
+@dataclass
+class Gathered:
+    """The sources of one story with what was read of each."""
+
+    sources: list[Source]
+    articles: dict[str, Article] = field(default_factory=dict)  # by URL asked for
+    failures: list[Failure] = field(default_factory=list)
+
+
+class Gatherer:
+    """Gathers the articles of stories into one database. ``fetcher`` is None when offline."""
+
+    def __init__(
+        self,
+        db: Database,
+        config: Config,
+        run: int,
+        extractors: Executor,
+        runner: asyncio.Runner,
+        fetcher: Fetcher | None,
+        progress: Progress,
+    ) -> None:
+        self._db, self._config, self._run = db, config, run
+        self._extractors, self._runner, self._fetcher = extractors, runner, fetcher
+        self._progress = progress
+        self._tried: dict[str, Failure | None] = {}  # every URL once a run, whichever stories want it
+
+    def gather(self, stories: Sequence[Gathered]) -> None:
+        """Fetches and reads every source of ``stories``; fills their articles and failures."""
+        self._store_given(source for story in stories for source in story.sources)
+        urls = [
+            source.url for story in stories for source in story.sources if source.url not in story.articles
+        ]
+        self._fetch(list(dict.fromkeys(urls)))
+        read_now = self._extract(list(dict.fromkeys(urls)))
+        for story in stories:
+            for source in story.sources:
+                if source.url in story.articles:
+                    continue
+                article, failures = read_now[source.url]
+                story.articles[source.url] = replace(article, url=source.url)
+                story.failures += failures
+
+    def discover(self, story: Gathered) -> list[discover.Candidate]:
+        """Looks for coverage of the seed's event, each candidate with its reason; takes nothing by itself."""
+        seed = next((story.articles[s.url] for s in story.sources if s.role == "seed"), None)
+        if seed is None or not seed.comparable:
+            return []
+        cited = citations(seed, self._config.outlets)
+        links = [(c.outlet, c.url) for c in cited if c.kind == "link"]
+        feeds = []
+        with_feeds = [o for o in self._config.outlets if o.feeds and o.key != seed.outlet]
+        self._fetch([url for outlet in with_feeds for url in outlet.feeds])
+        for outlet in with_feeds:
+            for url in outlet.feeds:
+                if failure := self._tried.get(url):
+                    story.failures.append(replace(failure, stage="discover"))
+                stored = read.pages(self._db, url).get("web")
+                if stored is None:
+                    continue
+                try:
+                    feeds.append((outlet, discover.read_feed(stored.page)))
+                except CompareError as error:
+                    story.failures.append(Failure(url, "discover", _reason(error), now()))
+        ranked = discover.rank(
+            seed, feeds, frozenset(c.outlet for c in cited), self._config.settings.candidates_per_outlet
+        )
+        given = {article_id(s.url) for s in story.sources}
+        found = [*discover.linked(seed, links), *ranked]
+        return [c for c in found if article_id(c.url) not in given]
+
+    def _store_given(self, sources: Iterable[Source]) -> None:
+        for source in sources:
+            if source.page is None:
+                continue
+            with transaction(self._db):
+                write.save_page(self._db, source.page, self._run)
+
+    def _fetch(self, urls: Sequence[str]) -> None:
+        wanted = []
+        for url in urls:
+            if url in self._tried:
+                continue
+            stored = read.pages(self._db, url)
+            if "saved" in stored:
+                self._tried[url] = None
+            elif self._fetcher is None:
+                failure = (
+                    None if stored else Failure(url, "fetch", "not stored, and the run is offline", now())
+                )
+                self._tried[url] = failure
+            else:
+                wanted.append((url, stored["web"].page if "web" in stored else None))
+        if wanted:
+            self._runner.run(self._fetch_all(wanted))
+
+    async def _fetch_all(self, wanted: Sequence[tuple[str, Page | None]]) -> None:
+        assert self._fetcher is not None
+        with self._progress.stage("fetching", len(wanted)) as advance:
+            async for url, outcome in self._fetcher.fetch_all(wanted):
+                advance()
+                if isinstance(outcome, FetchError):
+                    self._tried[url] = Failure(url, "fetch", _reason(outcome), now())
+                    continue
+                self._tried[url] = None
+                with transaction(self._db):
+                    if outcome.not_modified:
+                        write.mark_checked(self._db, url, outcome.checked_at)
+                    else:
+                        write.save_page(self._db, outcome.page, self._run)
+
+    def _extract(self, urls: Sequence[str]) -> dict[str, tuple[Article, list[Failure]]]:
+        """What was read of each URL's pages: the best that is comparable, else why there is none."""
+        stored = {url: read.pages(self._db, url) for url in urls}
+        stale = [page for pages in stored.values() for page in pages.values() if page.extractor != EXTRACTOR]
+        failed: dict[int, Failure] = {}
+        with self._progress.stage("extracting", len(stale)) as advance:
+            tasks = [
+                (page, outlet, self._extractors.submit(extract, page.page, outlet.key))
+                for page in stale
+                for outlet in [self._outlet(page.page.final_url)]
+            ]
+            for page, outlet, task in tasks:
+                try:
+                    article = task.result()
+                except Exception as error:
+                    # Whatever a page does to the extractor, it concerns that page alone.
+                    failed[page.id] = Failure(page.page.url, "extract", _reason(error), now())
+                else:
+                    with transaction(self._db):
+                        write.save_article(self._db, page.id, article, outlet, EXTRACTOR, self._run)
+                advance()
+        return {
+            url: self._best(url, read.pages(self._db, url) if pages else {}, failed)
+            for url, pages in stored.items()
+        }
+
+    def _best(
+        self, url: str, pages: dict[str, read.StoredPage], failed: dict[int, Failure]
+    ) -> tuple[Article, list[Failure]]:
+        failures = [f for f in [self._tried.get(url)] if f is not None]
+        failures += [failed[page.id] for page in pages.values() if page.id in failed]
+        articles = [pages[p].article for p in _PREFERENCE if p in pages and pages[p].id not in failed]
+        read_well = [a for a in articles if a is not None]
+        best = next((a for a in read_well if a.comparable), None) or next(iter(read_well), None)
+        if best is not None:
+            if not best.comparable and not failures:
+                failures.append(Failure(url, "extract", best.reason, best.fetched_at))
+            return best, failures
+        reason = failures[0].reason if failures else "nothing was stored for this URL"
+        return self._not_read(url, reason), failures
+
+    def _not_read(self, url: str, reason: str) -> Article:
+        outlet = self._outlet(url)
+        article = Article(
+            id=article_id(url), url=url, final_url=url, canonical_url=url, outlet=outlet.key, title="", byline="",
+            published_at=None, published_precision="unknown", published_source="", fetched_at=now(), language="",
+            text="", title_end=0, paragraphs=(), access="failed", reason=reason, provenance="web", content_sha256="",
+        )  # fmt: skip
+        with transaction(self._db):
+            write.save_article(self._db, None, article, outlet, EXTRACTOR, self._run)
+        return article
+
+    def _outlet(self, url: str) -> Outlet:
+        return self._config.outlet_of(host(url))
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, FetchError):
+        return error.reason + (f" ({error.remedy})" if error.remedy else "")
+    if isinstance(error, CompareError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

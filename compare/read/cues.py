@@ -1,0 +1,116 @@
+"""Where a sentence has a reporting cue: a verb or phrase of the lexicon, a noun that somebody owns, any verb
+behind a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from compare.read.inflect import Form, phrase_forms
+from compare.read.phrases import DETERMINERS, PRONOUNS, QUOTE, Token, is_word, phrase_before
+from compare.read.words import listed
+
+Cues = Mapping[str, Sequence[tuple[tuple[str, ...], str, Form]]]
+
+
+class Cue(NamedTuple):
+    """A cue from one token to ``last``; ``entry`` is what the lexicon calls it, ``NOUN`` or ``ANY_VERB``."""
+
+    last: int
+    entry: str
+    form: Form
+
+
+NOUN, ANY_VERB = "\0noun", "\0verb"  # stand for an entry where the lexicon has none
+POSSESSIVES = listed("his her their")
+_NOUN_CUES = listed(
+    "claim claims assertion assertions argument allegation allegations statement remark remarks comment comments warning "
+    "promise promises pledge vow proposal demand demands criticism contention suggestion accusation accusations denial "
+    "insistence conclusion estimate prediction belief complaint explanation"
+)
+_AFTER_NOUN = listed("that to for of on about against")
+_NO_VERBS = listed("is was has does as this his its unless across perhaps less plus versus its us")
+_NOUN_TOO = listed(
+    "report claim call plan show note comment question challenge attack blast slam support promise pledge offer hope "
+    "fear worry wish aim demand hint joke charge dispute doubt estimate forecast rule release request order guess "
+    "view vow protest appeal answer reply quote post tweet email list name praise blame threat warn talk concern urge "
+    "cry laugh shout chant scream whisper push signal demand back favor favour love order cast address request vote "
+    "suspect state detail details thank echo rebuff stress highlight tout post label portray reject read remark name feel find see"
+)
+_AFTER_VERB = listed(
+    "that the a an his her their its how why what whether if it he she they we i there these those some no to him them "
+    "us me any this"
+)
+
+
+def cue_index(reporting: Mapping[str, str]) -> Cues:
+    """The reporting lexicon by every form in which its cues can stand in a text."""
+    return phrase_forms(reporting)
+
+
+def find_cue(words: Sequence[Token], index: int, cues: Cues) -> Cue | None:
+    """The cue that starts at ``words[index]``, if there is one."""
+    return _noun_cue(words, index) or _cue_at(words, index, cues) or _verb_after_quote(words, index)
+
+
+def _cue_at(words: Sequence[Token], index: int, cues: Cues) -> Cue | None:
+    for rest, entry, form in cues.get(words[index].lower, ()):
+        last = index + len(rest)
+        if all(
+            token.lower == word for token, word in zip(words[index + 1 : last + 1], rest, strict=False)
+        ) and last < len(words):
+            return Cue(last, entry, form)
+    return None
+
+
+def _noun_cue(words: Sequence[Token], index: int) -> Cue | None:
+    """The noun of "the minister's claim that", which is a cue where its owner and what is said surround it."""
+    if words[index].lower not in _NOUN_CUES or index == 0 or index + 1 >= len(words):
+        return None
+    owned = words[index - 1].lower in POSSESSIVES or words[index - 1].word.endswith(("’s", "'s", "s’", "s'"))
+    return Cue(index, NOUN, "base") if owned and words[index + 1].lower in _AFTER_NOUN else None
+
+
+def _verb_after_quote(words: Sequence[Token], index: int) -> Cue | None:
+    """The verb of “...,” the minister fumed: any verb can be a cue there, whether the lexicon has it or not."""
+    token = words[index]
+    if (
+        index < 2
+        or not token.word.islower()
+        or not token.lower.endswith(("ed", "s"))
+        or token.lower in _NO_VERBS
+    ):
+        return None
+    phrase = phrase_before(words, index - 1)
+    if phrase is None or phrase[0] == 0 or words[phrase[0] - 1].lower != QUOTE:
+        return None
+    if words[phrase[0] - 1].word.rstrip("\"'”’»")[-1:] not in tuple(",?!"):
+        return None
+    return Cue(index, ANY_VERB, "past")
+
+
+def reads_as_noun(words: Sequence[Token], index: int, cue: Cue, before: Token | None) -> bool:
+    """Whether "report", "claims", "call" is a noun where it stands, behind the token ``before``."""
+    last, entry, form = cue
+    if entry.split()[0] not in _NOUN_TOO:
+        return False
+    after = words[last + 1] if last + 1 < len(words) else None
+    if form in ("past", "ing"):
+        return False
+    if before is None or not is_word(before):
+        return before is None or before.word != ","
+    if before.lower in PRONOUNS:
+        return before.lower in ("this", "that", "these", "those", "one")
+    if before.lower in DETERMINERS or before.word.endswith(("’s", "'s", "s’", "s'")):
+        return True
+    if form == "base":
+        return not before.lower.endswith("s") and before.lower not in (
+            "people",
+            "men",
+            "women",
+            "who",
+            "police",
+        )
+    return after is None or not (
+        after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper()
+    )

@@ -1,0 +1,108 @@
+"""What a command prints: the summary of a run, the claims of one text; in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from compare.pipeline import Outcome, Summary
+from compare.records import Article, Claim
+
+
+def as_text(summary: Summary, db: Path, verbose: bool) -> str:
+    """The summary of a run: what was found, what failed, and where to look."""
+    lines = []
+    for outcome in summary.stories:
+        lines += [*_story_lines(outcome, verbose), ""]
+    if len(summary.stories) > 1:
+        states: dict[str, int] = {}
+        for outcome in summary.stories:
+            states[outcome.state] = states.get(outcome.state, 0) + 1
+        lines.append(
+            f"{len(summary.stories)} stories: " + ", ".join(f"{n} {s}" for s, n in sorted(states.items()))
+        )
+    if verbose:
+        lines += [f"  {stage}: {seconds:.2f} s" for stage, seconds in sorted(summary.seconds.items())]
+    return "\n".join([*lines, f"Database: {db}  (run {summary.run})"])
+
+
+def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
+    counts = outcome.counts
+    lines = [f"{outcome.title}  [{outcome.story}]: {outcome.state}"]
+    if outcome.reason:
+        lines.append(f"  {outcome.reason}")
+    if counts:
+        lines.append(
+            f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims, "
+            f"{counts['groups']} told by several outlets, {counts['alignments']} aligned pairs, "
+            f"{counts['differences']} differences, {counts['conflicts']} conflicts"
+        )
+    shown = outcome.failures if verbose else outcome.failures[:5]
+    lines += [f"  not had: {f.url}: {f.reason} ({f.stage})" for f in shown]
+    if len(outcome.failures) > len(shown):
+        lines.append(f"  and {len(outcome.failures) - len(shown)} more; -v shows all")
+    lines += [f"  Report: {path}" for path in outcome.reports if path.suffix == ".html"]
+    return lines
+
+
+def as_json(summary: Summary, db: Path) -> str:
+    """The same for programs."""
+    stories = [
+        {
+            "story": o.story,
+            "title": o.title,
+            "state": o.state,
+            "reason": o.reason,
+            "counts": o.counts,
+            "failures": [asdict(f) for f in o.failures],
+            "reports": [str(path) for path in o.reports],
+        }
+        for o in summary.stories
+    ]
+    seconds = {stage: round(value, 3) for stage, value in sorted(summary.seconds.items())}
+    return json.dumps({"run": summary.run, "db": str(db), "stories": stories, "seconds": seconds}, indent=2)
+
+
+def claims_text(article: Article, claims: Sequence[Claim]) -> str:
+    """One claim a line, with who says it."""
+    lines = [
+        f"{article.title or article.url}  ({article.access}{', ' + article.reason if article.reason else ''})"
+    ]
+    for claim in claims:
+        said = f"  [{claim.speaker.text}]" if claim.speaker else ""
+        sure = "" if claim.certainty == "flat" else f"  ({claim.certainty})"
+        lines.append(f"{claim.position:>4}  {claim.kind:<8}  {claim.text}{said}{sure}")
+    return "\n".join(lines)
+
+
+def claims_json(article: Article, claims: Sequence[Claim]) -> str:
+    """The claims with their offsets into the article's text, which is given too."""
+    return json.dumps(
+        {
+            "url": article.url,
+            "title": article.title,
+            "access": article.access,
+            "reason": article.reason,
+            "text": article.text,
+            "claims": [_claim(claim) for claim in claims],
+        },
+        indent=2,
+        ensure_ascii=True,
+    )
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "position": claim.position,
+        "text": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "kind": claim.kind,
+        "speaker": claim.speaker and claim.speaker.text,
+        "cue": claim.cue and claim.cue.text,
+        "certainty": claim.certainty,
+        "quantities": [asdict(q) for q in claim.quantities],
+    }

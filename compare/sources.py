@@ -1,0 +1,145 @@
+"""From what a person types (a URL, a file, a folder, the name of a story) to what a run takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from compare.config import Config
+from compare.errors import SeedError
+from compare.pipeline import Asked
+from compare.records import Page, Role, Source
+from compare.seeds import check_url, looks_like_seed, read_seed
+from compare.store import read
+
+MAX_SAVED_BYTES = 20_000_000  # of a saved page; browsers put pictures into it
+
+
+def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> list[Asked]:
+    """The stories that ``seed`` stands for, with ``more`` as coverage. Raises SeedError with the remedy.
+
+    A folder gives one story for each of its documents; then ``more`` and ``name`` must be empty.
+    """
+    if _is_url(seed):
+        check_url(seed)
+        return [Asked(Source(seed, "seed"), _coverage(more), name)]
+    path = Path(seed)
+    if path.is_dir():
+        documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
+        if not documents:
+            raise SeedError(f"{path}: the folder holds no seed documents (*.txt)")
+        if more or name:
+            raise SeedError(
+                f"{path}: a folder of seeds takes no further coverage and no --story; name one document"
+            )
+        return [_from_document(document, (), "") for document in documents]
+    if path.is_file():
+        return [_from_document(path, _coverage(more), name)]
+    return [_by_name(seed, more, name, config, db)]
+
+
+def _by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:
+    entry = next((s for s in config.stories if s.name == seed), None)
+    if entry is not None:
+        coverage = (*_coverage(entry.coverage), *_coverage(more))
+        if _is_url(entry.seed):
+            check_url(entry.seed, f"{config.folder / 'stories.toml'}: stories.{seed}.seed")
+            return Asked(Source(entry.seed, "seed"), coverage, name or seed, entry.title)
+        asked = _from_document(config.folder / entry.seed, coverage, name or seed)
+        return Asked(asked.seed, asked.coverage, asked.name, entry.title or asked.title)
+    stored = read.story(db, seed)
+    if stored is not None:
+        return Asked(stored.seed, (*stored.coverage, *_coverage(more)), stored.name, stored.title)
+    if "/" in seed or "." in seed:
+        raise SeedError(
+            f"{seed}: no such file, and a URL needs http:// or https:// in front; check the spelling"
+        )
+    known = sorted({s.name for s in config.stories} | set(read.story_names(db)))
+    raise SeedError(f"{seed}: no such file or story; the stories are: {', '.join(known[:20]) or 'none yet'}")
+
+
+def _from_document(path: Path, coverage: tuple[Source, ...], name: str) -> Asked:
+    document = read_seed(path)
+    source = Source(document.url, "seed", document.as_page(), found_by=f"seed document {path.name}")
+    return Asked(source, coverage, name, "" if name else document.headline)
+
+
+def _coverage(given: tuple[str, ...]) -> tuple[Source, ...]:
+    sources = []
+    for text in given:
+        if _is_url(text):
+            check_url(text)
+            sources.append(Source(text, "coverage"))
+        else:
+            sources.append(from_file(Path(text)))
+    return tuple(sources)
+
+
+def from_file(path: Path, role: Role = "coverage") -> Source:
+    """A file as coverage: a seed document with its text, or a saved page that says where it comes from."""
+    if not path.is_file():
+        raise SeedError(
+            f"{path}: no such file, and a URL needs http:// or https:// in front; check the spelling"
+        )
+    if looks_like_seed(path):
+        document = read_seed(path)
+        page = document.as_page()
+        return Source(document.url, role, page, found_by=f"file {path.name}")
+    page = saved_page(path, "")
+    url = _canonical(page.body)
+    if not _is_url(url):
+        raise SeedError(f"{path}: does not say its own URL; use 'outlet-compare add STORY URL {path.name}'")
+    return Source(url, role, saved_page(path, url), found_by=f"file {path.name}")
+
+
+def saved_page(path: Path, url: str) -> Page:
+    """A file that the person saved, as the page at ``url``. Raises SeedError."""
+    try:
+        body = path.read_bytes()
+        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise SeedError(
+            f"{path}: cannot be read ({error.strerror}); check the name and the permissions"
+        ) from None
+    if not body.strip():
+        raise SeedError(f"{path}: is empty; save the page again")
+    if len(body) > MAX_SAVED_BYTES:
+        raise SeedError(f"{path}: larger than {MAX_SAVED_BYTES:,} bytes; save the page as 'HTML only'")
+    if body.startswith(b"%PDF") or b"\x00" in body[:1000]:
+        raise SeedError(f"{path}: is neither HTML nor text; save the page as HTML")
+    kind = "text/html" if b"<" in body[:2000] and _looks_like_html(body) else "text/plain"
+    return Page(
+        url=url,
+        final_url=url,
+        status=200,
+        headers=(("content-type", kind),),
+        body=body,
+        fetched_at=f"{saved_at:%Y-%m-%dT%H:%M:%SZ}",
+        provenance="saved",
+    )
+
+
+def _looks_like_html(body: bytes) -> bool:
+    head = body[:4000].lower()
+    return any(
+        tag in head for tag in (b"<html", b"<!doctype html", b"<head", b"<body", b"<p", b"<div", b"<article")
+    )
+
+
+def _canonical(body: bytes) -> str:
+    import lxml.html
+
+    tree = lxml.html.fromstring(body)
+    for node in tree.iter("link"):
+        if (node.get("rel") or "").lower() == "canonical":
+            return str(node.get("href") or "")
+    for node in tree.iter("meta"):
+        if node.get("property") == "og:url":
+            return str(node.get("content") or "")
+    return ""
+
+
+def _is_url(text: str) -> bool:
+    return "://" in text[:12]
