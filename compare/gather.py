@@ -82,26 +82,33 @@ class Gatherer:
             return []
         cited = citations(seed, self._config.outlets)
         links = [(c.outlet, c.url) for c in cited if c.kind == "link"]
-        feeds = []
-        with_feeds = [o for o in self._config.outlets if o.feeds and o.key != seed.outlet]
-        self._fetch([url for outlet in with_feeds for url in outlet.feeds])
-        for outlet in with_feeds:
-            for url in outlet.feeds:
-                if failure := self._tried.get(url):
-                    story.failures.append(replace(failure, stage="discover"))
-                stored = read.pages(self._db, url).get("web")
-                if stored is None:
-                    continue
-                try:
-                    feeds.append((outlet, discover.read_feed(stored.page)))
-                except CompareError as error:
-                    story.failures.append(Failure(url, "discover", _reason(error), now()))
+        feeds = self._read_feeds([o for o in self._config.outlets if o.feeds and o.key != seed.outlet], story)
         ranked = discover.rank(
             seed, feeds, frozenset(c.outlet for c in cited), self._config.settings.candidates_per_outlet
         )
         given = {article_id(s.url) for s in story.sources}
         found = [*discover.linked(seed, links), *ranked]
         return [c for c in found if article_id(c.url) not in given]
+
+    def _read_feeds(
+        self, outlets: Sequence[Outlet], story: Gathered
+    ) -> list[tuple[Outlet, list[discover.Entry]]]:
+        """The items of every feed that could be had; a feed that could not is a failure of its story."""
+        self._fetch([url for outlet in outlets for url in outlet.feeds])
+        tasks = []
+        for outlet in outlets:
+            for url in outlet.feeds:
+                if failure := self._tried.get(url):
+                    story.failures.append(replace(failure, stage="discover"))
+                if stored := read.pages(self._db, url).get("web"):
+                    tasks.append((outlet, url, self._extractors.submit(discover.read_feed, stored.page)))
+        feeds = []
+        for outlet, url, task in tasks:
+            try:
+                feeds.append((outlet, task.result()))
+            except Exception as error:  # whatever a feed does to its reader concerns that feed alone
+                story.failures.append(Failure(url, "discover", _reason(error), now()))
+        return feeds
 
     def _store_given(self, sources: Iterable[Source]) -> None:
         for source in sources:

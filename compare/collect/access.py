@@ -50,9 +50,8 @@ class Reading:
     title: str
     words: int  # in the extracted body
     body: str  # the extracted body
-    visible: str  # all visible text of the page, cut at 20,000 characters
-    linked_share: float  # of the body's characters, how many are link text
-    links: int  # in the body
+    visible: str  # the page's visible text, from its beginning
+    linked_share: float  # of the body's characters, how many stand in blocks that are one link
     password_field: bool
     is_article: bool  # says the page of itself
     free: bool | None  # isAccessibleForFree
@@ -67,12 +66,12 @@ def judge(page: Reading) -> tuple[Access, str]:
         return "failed", "not-found page answered as if it were the article"
     if _is_consent(page):
         return "failed", "consent wall: the page shows only a privacy notice"
+    if page.words < SHORT // 2 and page.password_field and _LOGIN.search(page.visible):
+        return "failed", "login page: the site asks for an account"
     if short and page.free is False:
         return "paywalled", "stub: the page says of itself that it is not free, and gives only a teaser"
     if short and _PAYWALL.search(page.visible) and (page.words < SHORT // 2 or _PAYWALL.search(page.body)):
         return "paywalled", "stub: the page asks for a subscription after a teaser"
-    if short and (page.password_field or _LOGIN.search(page.visible)) and page.words < SHORT // 2:
-        return "failed", "login page: the site asks for an account"
     if _is_index(page):
         return "failed", "index page: a list of other articles, not an article"
     if page.words < TINY:
@@ -84,8 +83,7 @@ def judge(page: Reading) -> tuple[Access, str]:
 
 def _is_index(page: Reading) -> bool:
     path = urlsplit(page.url).path.strip("/")
-    listing = page.links >= 5 and page.linked_share > 0.6
-    return listing or (not path and not page.is_article)
+    return page.linked_share > 0.6 or (not path and not page.is_article)
 
 
 def _is_consent(page: Reading) -> bool:

@@ -55,7 +55,7 @@ def read_feed(page: Page) -> list[Entry]:
     import feedparser
 
     parsed = feedparser.parse(page.body, response_headers={"content-location": page.final_url})
-    if not parsed.version:
+    if not parsed.get("version"):
         raise ExtractionError(f"{page.url}: not an RSS or Atom feed")
     latest = dt.datetime.fromisoformat(page.fetched_at)
     entries = []

@@ -11,14 +11,16 @@ import datetime as dt
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
 from compare.collect import access, dates
 from compare.collect.metadata import Metadata, read_metadata
-from compare.collect.urls import absolute_links, article_id
+from compare.collect.urls import absolute_links, article_id, registered_domain
 from compare.errors import ExtractionError
 from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
+VISIBLE = 20_000  # characters of a page's visible text in which a wall shows itself
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -62,49 +64,61 @@ def decode(page: Page) -> str | bytes:
 def _from_html(page: Page, outlet: str) -> Article:
     import trafilatura
 
-    source = decode(page)
-    tree = trafilatura.load_html(source)
+    tree = trafilatura.load_html(decode(page))
     if tree is None:
         raise ExtractionError(f"{page.url}: the page could not be parsed as HTML")
+    # Read before trafilatura works on the tree, since it takes parts out of it.
     said = read_metadata(tree)
+    headings = [h for n in tree.iter("h1") if (h := clean("".join(n.itertext())))]
+    anchors = {a for n in tree.iter("a") if (a := clean("".join(n.itertext())))}
+    visible = clean(" ".join(_visible(tree))[:VISIBLE])
+    password_field = any((n.get("type") or "").lower() == "password" for n in tree.iter("input"))
     found: Any = trafilatura.bare_extraction(
-        source, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
+        tree, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
     )
-    title = _title(said, found, tree)
-    blocks, linked, links = _blocks(found.body) if found is not None else ([], 0, [])
-    blocks = [b for b in blocks if b != title]
-    body_length = sum(map(len, blocks))
-    visible = " ".join(_visible(tree))[:20_000]
-    state, reason = access.judge(
+    title = _title(headings, said, (found.title or "") if found is not None else "")
+    blocks, links = _blocks(found.body) if found is not None else ([], [])
+    blocks, linked_share = _without_teasers([b for b in blocks if b != title], anchors)
+    state = access.judge(
         access.Reading(
             url=page.final_url,
             title=title,
             words=sum(len(b.split()) for b in blocks),
             body="\n".join(blocks),
-            visible=clean(visible),
-            linked_share=linked / max(1, body_length),
-            links=len(links),
-            password_field=any((n.get("type") or "").lower() == "password" for n in tree.iter("input")),
+            visible=visible,
+            linked_share=linked_share,
+            password_field=password_field,
             is_article=said.is_article,
             free=said.free,
         )
     )
-    published, precision, date_source = _published(
-        page, said, (found.date or "") if found is not None else ""
-    )
-    canonical = absolute_links(page.final_url, [said.canonical_url]) if said.canonical_url else ()
+    day = (found.date or "") if found is not None else ""
+    byline = said.byline or ((found.author or "") if found is not None else "")
+    wall = state[0] == "failed"  # what a wall says of itself is not said of the article
     return _article(
         page,
         outlet,
-        title,
+        "" if wall else title,
         blocks,
-        canonical_url=canonical[0] if canonical else page.final_url,
-        byline=clean(said.byline or (found.author or "" if found is not None else ""))[:300],
-        published=(published, precision, date_source),
+        canonical_url=_canonical(page, said),
+        byline="" if wall else clean(byline)[:300],
+        published=(None, "unknown", "") if wall else _published(page, said, day),
         html_language=said.language,
         links=absolute_links(page.final_url, links),
-        access_state=(state, reason),
+        access_state=state,
     )
+
+
+def _canonical(page: Page, said: Metadata) -> str:
+    """The page's canonical link, if it leads to a page of the same site; else the page's own address."""
+    links = absolute_links(page.final_url, [said.canonical_url]) if said.canonical_url else ()
+    if (
+        links
+        and registered_domain(links[0]) == registered_domain(page.final_url)
+        and urlsplit(links[0]).path.strip("/")
+    ):
+        return links[0]
+    return page.final_url
 
 
 def _from_plain_text(page: Page, outlet: str) -> Article:
@@ -157,7 +171,7 @@ def _article(
         spans.append((at, at + len(block)))
         at += len(block) + 2
     return Article(
-        id=article_id(page.final_url),
+        id=article_id(canonical_url),
         url=page.url,
         final_url=page.final_url,
         canonical_url=canonical_url,
@@ -180,39 +194,34 @@ def _article(
     )
 
 
-def _blocks(body: Any) -> tuple[list[str], int, list[str]]:
-    """The paragraphs of trafilatura's tree, how many of their characters are links, and the links."""
-    blocks, linked, links = [], 0, []
+def _blocks(body: Any) -> tuple[list[str], list[str]]:
+    """The paragraphs of trafilatura's tree, and where the links in them lead."""
+    blocks, links = [], []
     for node in body:
-        for block in (
-            node.iter("item") if node.tag in ("list", "quote") and node.find("item") is not None else [node]
-        ):
-            text = (
-                clean(" ".join(block.itertext()))
-                if block.tag == "table"
-                else clean("".join(block.itertext()))
-            )
-            refs = list(block.iter("ref"))
-            link_text = sum(len(clean("".join(r.itertext()))) for r in refs)
-            # A paragraph that is nothing but a link points at another article; it is none of this one's claims.
-            if not text or (
-                refs and link_text >= 0.9 * len(text) and not text.endswith((".", "”", '"', "?", "!"))
-            ):
-                links += [r.get("target") or "" for r in refs]
-                linked += link_text
-                continue
-            blocks.append(text)
-            linked += link_text
-            links += [r.get("target") or "" for r in refs]
-    return blocks, linked, links
+        listed = node.tag in ("list", "quote") and node.find("item") is not None
+        for part in node.iter("item") if listed else [node]:
+            links += [ref.get("target") or "" for ref in part.iter("ref")]
+            text = (" " if part.tag == "table" else "").join(part.itertext())
+            # trafilatura folds white space itself; a line end that is left parts two blocks.
+            blocks += [block for line in text.split("\n") if (block := clean(line))]
+    return blocks, links
 
 
-def _title(said: Metadata, found: Any, tree: Any) -> str:
-    headings = [clean("".join(n.itertext())) for n in tree.iter("h1")]
-    headings = [h for h in headings if h]
+def _without_teasers(blocks: list[str], anchors: set[str]) -> tuple[list[str], float]:
+    """``blocks`` without those that are nothing but a link, and these ones' share of the characters.
+
+    Such a block points at another article; its words are no claim of this one.
+    """
+    teasers = [b for b in blocks if b in anchors and not b.endswith((".", "”", '"', "?", "!"))]
+    kept = [b for b in blocks if b not in set(teasers)]
+    linked = sum(len(b) for b in blocks if b in anchors)
+    return kept, linked / max(1, sum(map(len, blocks)))
+
+
+def _title(headings: list[str], said: Metadata, found: str) -> str:
     if len(headings) == 1:
         return headings[0][:500]
-    stated = clean(said.headline) or (clean(found.title or "") if found is not None else "")
+    stated = clean(said.headline) or clean(found)
     return _SITE_SUFFIX.sub("", stated)[:500] if stated else (headings[0][:500] if headings else "")
 
 
@@ -225,7 +234,7 @@ def _visible(tree: Any) -> list[str]:
             if text and text.strip():
                 texts.append(text.strip())
                 total += len(text)
-        if total > 20_000:
+        if total > VISIBLE:
             break
     return texts
 

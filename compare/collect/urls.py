@@ -74,10 +74,12 @@ def _suffixes() -> object:
 
 
 def registered_domain(url: str) -> str:
-    """``news.bbc.co.uk`` gives ``bbc.co.uk``; an address or a bare name gives itself."""
+    """``news.bbc.co.uk`` gives ``bbc.co.uk``; under a suffix that nobody registers, the last two labels."""
     name = host(url)
     extracted = _suffixes()(name)  # type: ignore[operator]
-    return str(extracted.top_domain_under_public_suffix) or name
+    if extracted.top_domain_under_public_suffix or extracted.ipv4 or extracted.ipv6:
+        return str(extracted.top_domain_under_public_suffix) or name
+    return ".".join(name.split(".")[-2:])
 
 
 def absolute_links(base: str, links: list[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _MONTH_LEADS = listed(
     "to between and"
 )
 _NOUN_LEADS = listed(
-    "the its his her their our your my a an no full military all of with and economic political naval"
+    "the its his her their our your my a an no full military all of with economic political naval"
 )
 _VERB_FOLLOWS = listed("not be have also well soon yet never still even")
 _NEGATIONS = listed(

@@ -28,15 +28,19 @@ _NOUN_CUES = listed(
     "promise promises pledge vow proposal demand demands criticism contention suggestion accusation accusations denial "
     "insistence conclusion estimate prediction belief complaint explanation"
 )
+# What is said follows the noun behind one of these.
 _AFTER_NOUN = listed("that to for of on about against")
 _NO_VERBS = listed("is was has does as this his its unless across perhaps less plus versus its us")
+# Verbs whose base form or form in "s" is as often a noun.
 _NOUN_TOO = listed(
-    "report claim call plan show note comment question challenge attack blast slam support promise pledge offer hope "
-    "fear worry wish aim demand hint joke charge dispute doubt estimate forecast rule release request order guess "
-    "view vow protest appeal answer reply quote post tweet email list name praise blame threat warn talk concern urge "
-    "cry laugh shout chant scream whisper push signal demand back favor favour love order cast address request vote "
-    "suspect state detail details thank echo rebuff stress highlight tout post label portray reject read remark name feel find see"
+    "address aim answer appeal attack back blame blast call cast challenge chant charge claim comment "
+    "concern cry demand detail details dispute doubt echo email estimate favor favour fear feel find "
+    "forecast guess highlight hint hope joke label laugh list love name note offer order plan pledge "
+    "portray post praise promise protest push question quote read rebuff reject release remark reply "
+    "report request rule scream see shout show signal slam state stress support suspect talk thank threat "
+    "tout tweet urge view vote vow warn whisper wish worry"
 )
+# What follows such a word when it is the verb.
 _AFTER_VERB = listed(
     "that the a an his her their its how why what whether if it he she they we i there these those some no to him them "
     "us me any this"

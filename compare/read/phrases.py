@@ -223,7 +223,9 @@ def _joins_after(words: Sequence[Token], index: int) -> bool:
         if token.lower == "by" and previous.lower.endswith("ed"):
             return True
         return token.lower != "in" and previous.lower in _REDUCED
-    return token.lower not in _NOT_JOINING_AFTER
+    # "China reacted": a word in "ed" that stands behind its noun is the verb.
+    is_verb = token.lower.endswith("ed") and token.word.islower() and previous.lower not in DETERMINERS
+    return token.lower not in _NOT_JOINING_AFTER and (not is_verb or token.lower in _REDUCED)
 
 
 def _links_names(words: Sequence[Token], index: int) -> bool:
@@ -262,7 +264,7 @@ def _after_adverbial(words: Sequence[Token], first: int, last: int) -> int:
             or (words[index].word[0].isupper() and not words[index - 1].word[0].isupper())
         )
     )
-    start = next(starts, last)
+    start = next(starts, min(first + 1, last))
     while start < last and words[start].lower in TIME_WORDS:
         start += 1
     return start

@@ -48,15 +48,21 @@ _CURRENCIES = {
 _CODES = frozenset(
     {*_SYMBOLS.values(), *_DOLLARS.values(), "CNY", "CHF", "SEK", "NOK", "DKK", "PLN", "ZAR", "MXN"}
 )
-# Approximating words right before a figure, the longest first.
-_ABOUT = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "as many as", "as much as", "as few as", "just over", "just under", "more than", "less than", "fewer than",
-        "at least", "at most", "up to", "close to", "an estimated", "no more than", "not quite", "about", "around",
-        "roughly", "nearly", "almost", "approximately", "some", "over", "under", "estimated", "circa", "well over", "~",
-    )
+# Approximating words right before a figure; the longest that fits is taken.
+_ABOUT = sorted(
+    (
+        tuple(phrase.split())
+        for phrase in (
+            "as many as", "as much as", "as few as", "just over", "just under", "well over", "more than", "less than",
+            "fewer than", "no more than", "at least", "at most", "up to", "close to", "an estimated", "not quite",
+            "about", "around", "roughly", "nearly", "almost", "approximately", "some", "over", "under", "estimated",
+            "circa", "~",
+        )
+    ),
+    key=len,
+    reverse=True,
 )  # fmt: skip
+_ABOUT_ENDS = frozenset(phrase[-1] for phrase in _ABOUT)
 _NO_UNIT = listed(
     "of in on at to for from with by and or but is are was were be been has have had will would can could may might the "
     "a an this that these those as than so if when who which while after before since until per more less other such "
@@ -339,7 +345,7 @@ def _with_limits(figures: Sequence[_Figure]) -> list[tuple[_Figure, int]]:
 
 def _quantity(text: str, pieces: Sequence[Piece], figure: _Figure, limit: int) -> Quantity:
     first = figure.first
-    if figure.kind not in ("ordinal", "date"):
+    if figure.kind not in ("ordinal", "date") and _lower(pieces, first - 1) in _ABOUT_ENDS:
         for phrase in _ABOUT:
             start = figure.first - len(phrase)
             if start >= limit and tuple(piece.lower for piece in pieces[start : figure.first]) == phrase:

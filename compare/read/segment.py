@@ -17,7 +17,6 @@ _LOOK = 100  # how many characters before and after an end mark can bear on it
 # End marks with the quotes and brackets that close after them. It matches wherever an end mark stands, and what
 # follows is judged in code: a pattern that asked for a space behind would read a long run of dots again and again.
 _END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?:[ \u00a0\u2009\u202f][”’»]++)*+")
-_SPACED_DOT = re.compile(r"\s?[.…]")
 _OPENING_ELLIPSIS = re.compile(r"(?:\.{3,4}|…)[ \u00a0]?[A-Z]")
 _DASHES = "—–-"
 _OPENERS = "\"'“‘«([" + _DASHES

@@ -7,6 +7,7 @@ with the speaker before the paragraph.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,11 @@ from dataclasses import replace
 from compare.read.attribution import Attribution, attributions, colon_attribution
 from compare.read.cues import Cues
 from compare.read.quotation import Quotation
+
+_SET_OFF = re.compile(
+    r"[,?!—–][\"'”’»]?\s*\Z|[\"'”’»]\s\Z"
+)  # what parts a closing "X said" from what is said
+_TAIL = 14  # characters behind a closing attribution: a full stop, "on Tuesday."
 
 Spans = Sequence[tuple[int, int]]
 
@@ -43,8 +49,22 @@ def attribute(
 
 def _own(text: str, sentence: tuple[int, int], quotes: Sequence[Quotation], cues: Cues) -> list[Attribution]:
     inside = [(quotes[number].outer_start, quotes[number].outer_end) for number in touching(quotes, sentence)]
-    found = attributions(text, sentence, inside, cues)
+    found = _outermost_first(text, sentence, attributions(text, sentence, inside, cues))
     return found or colon_attribution(text, sentence, inside)
+
+
+def _outermost_first(text: str, sentence: tuple[int, int], found: list[Attribution]) -> list[Attribution]:
+    """Put first the source of the whole sentence: "according to X", or the "X said" that closes it.
+
+    Of "Tan accused Ruiz of fraud, officials said" that is the officials; else the first source is the outermost.
+    """
+    for attribution in reversed(found):
+        first = min(attribution.speaker[0], attribution.cue[0])
+        last = max(attribution.speaker[1], attribution.cue[1])
+        closes = _SET_OFF.search(text, max(first - 4, sentence[0]), first) is not None
+        if attribution.entry == "according to" or (closes and sentence[1] - last <= _TAIL):
+            return [attribution, *(other for other in found if other is not attribution)]
+    return found
 
 
 def touching(quotes: Sequence[Quotation], sentence: tuple[int, int]) -> range:

@@ -1,0 +1,44 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from compare.config import Config, load
+from compare.records import Lexicon
+from tests.articles import HARBOUR
+from tests.web import Web, page, web
+
+CONFIG = Path(__file__).parent.parent / "config"
+
+
+@pytest.fixture(scope="session")
+def config() -> Config:
+    """The project's own configuration."""
+    return load(CONFIG)
+
+
+@pytest.fixture(scope="session")
+def lexicon(config: Config) -> Lexicon:
+    """The project's own word lists."""
+    return config.lexicon
+
+
+@pytest.fixture
+def newsstand() -> Iterator[Web]:
+    """Three invented outlets on loopback, each with its telling of one event."""
+    with web() as state:
+        for url, (title, paragraphs) in HARBOUR.items():
+            state.pages[url.removeprefix("http://")] = page(title, paragraphs)
+        yield state
+
+
+@pytest.fixture(scope="session")
+def here() -> Iterator[Executor]:
+    """Computes in this process, so that the model is loaded once for all tests."""
+    with ThreadPoolExecutor(1) as executor:
+        yield executor

@@ -1,0 +1,108 @@
+"""Figures with unit and precision."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.read.quantities import quantities
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=80)
+FIGURES = st.lists(
+    st.sampled_from(
+        ["$", "€", "1", "12", "1,700", "1.234,5", "9" * 400, "-", "–", " ", "to", "and", "between", "million", "bn", "m",
+         "%", "per", "cent", "May", "Nov", ".", "7", "2025", ",", "th", "two", "hundred", "dozen", "third", "a", "of",
+         "about", "p.m.", ":", "30", "/", "US", "\ud800", "\x00", "Friday", "٣"]
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+def read(text: str) -> list[tuple[str, str, float | None, str, bool]]:
+    return [(q.text, q.kind, q.value, q.unit, q.approximate) for q in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("about 1,700 people left", ("about 1,700 people", "number", 1700, "person", True)),
+        ("nearly $44 million in aid", ("nearly $44 million", "money", 44e6, "USD", True)),
+        ("€3.5bn was lost", ("€3.5bn", "money", 3.5e9, "EUR", False)),
+        ("US$5 a day", ("US$5", "money", 5, "USD", False)),
+        ("A$20m", ("A$20m", "money", 20e6, "AUD", False)),
+        ("five million dollars", ("five million dollars", "money", 5e6, "USD", False)),
+        ("12% of voters", ("12%", "percent", 12, "%", False)),
+        ("5 percent", ("5 percent", "percent", 5, "%", False)),
+        ("3 per cent", ("3 per cent", "percent", 3, "%", False)),
+        ("25 basis points", ("25 basis points", "percent", 25, "basis point", False)),
+        ("more than a dozen ships", ("more than a dozen ships", "number", 12, "ship", True)),
+        ("two hundred and five soldiers", ("two hundred and five soldiers", "number", 205, "soldier", False)),
+        ("twenty-three boats", ("twenty-three boats", "number", 23, "boat", False)),
+        ("the third vote", ("third", "ordinal", 3, "", False)),
+        ("the 21st century", ("21st", "ordinal", 21, "", False)),
+        ("a 10-year plan", ("10-year", "number", 10, "year", False)),
+        ("a ten-year-old boat", ("ten-year-old", "number", 10, "year", False)),
+        ("one person died", ("one person", "number", 1, "person", False)),
+        ("a third of it", ("a third", "number", pytest.approx(1 / 3), "fraction", False)),
+        ("at 5:30 p.m. they left", ("5:30 p.m.", "number", 17.5, "o'clock", False)),
+        ("44m people", ("44m people", "number", 44e6, "person", False)),
+        ("the 100m race", ("100m", "number", 100, "m", False)),
+        ("1.234,5", ("1.234,5", "number", 1234.5, "", False)),
+        ("2025-11-07", ("2025-11-07", "date", None, "2025-11-07", False)),
+        ("November 7", ("November 7", "date", None, "--11-07", False)),
+        ("Nov. 7, 2025", ("Nov. 7, 2025", "date", None, "2025-11-07", False)),
+        ("7 November 2025", ("7 November 2025", "date", None, "2025-11-07", False)),
+        ("in May", ("May", "date", None, "--05", False)),
+        ("in 2025.", ("2025", "date", None, "2025", False)),
+        ("the 1980s", ("1980s", "date", None, "198", False)),
+        ("on Friday", ("Friday", "date", None, "weekday:friday", False)),
+    ],
+)
+def test_one_figure(text: str, expected: tuple[str, str, float | None, str, bool]) -> None:
+    """A figure is read with its approximating words, kind, value and unit."""
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dozens died", "no one knows", "One of them left", "COVID-19", "a 5G phone", "the F-16", "since 9/11", "May was warm",
+     "They may go", "March on", "9" * 400, "$1.2.3", "the second-hand", "hundreds of them"],
+)  # fmt: skip
+def test_no_figure(text: str) -> None:
+    """Vague numbers, names with digits, verbs that look like months and numbers past all bounds give nothing."""
+    assert read(text) == []
+
+
+def test_a_range_is_two_figures_of_one_kind() -> None:
+    """Both ends of a range have the unit and scale that only one of them names."""
+    assert read("3 to 5 million people") == [
+        ("3", "number", 3e6, "person", False),
+        ("5 million people", "number", 5e6, "person", False),
+    ]
+    assert [q[1:4] for q in read("between $3 and 5 billion")] == [
+        ("money", 3e9, "USD"),
+        ("money", 5e9, "USD"),
+    ]
+    assert [q[1:4] for q in read("3–5%")] == [("percent", 3, "%"), ("percent", 5, "%")]
+    assert [q[2] for q in read("500 to 1 million")] == [500, 1e6]
+
+
+@given(st.one_of(ANY_TEXT, FIGURES.map(" ".join), FIGURES.map("".join)))
+def test_figures_are_slices_with_finite_values(text: str) -> None:
+    """On any text figures are exact slices, ordered and apart, with finite values, and dates without one."""
+    position = 0
+    for figure in quantities(text):
+        assert position <= figure.start < figure.end
+        assert figure.text == text[figure.start : figure.end]
+        assert (figure.value is None) == (figure.kind == "date")
+        assert figure.value is None or math.isfinite(figure.value)
+        position = figure.end
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "$", "a ", "one ", "1-", "about ", "May 1 ", "two hundred and "])
+def test_time_is_linear_on_hostile_figures(unit, grows_linearly) -> None:
+    """Digits and number words without end are read once."""
+    assert grows_linearly(quantities, unit)
