@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from compare import __version__
-from compare.collect import discover
+from compare.collect.discover import Candidate, Entry, linked, rank, read_feed
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher
 from compare.collect.urls import article_id, host
@@ -75,7 +75,7 @@ class Gatherer:
                 story.articles[source.url] = replace(article, url=source.url)
                 story.failures += failures
 
-    def discover(self, story: Gathered) -> list[discover.Candidate]:
+    def discover(self, story: Gathered) -> list[Candidate]:
         """Looks for coverage of the seed's event, each candidate with its reason; takes nothing by itself."""
         seed = next((story.articles[s.url] for s in story.sources if s.role == "seed"), None)
         if seed is None or not seed.comparable:
@@ -83,16 +83,14 @@ class Gatherer:
         cited = citations(seed, self._config.outlets)
         links = [(c.outlet, c.url) for c in cited if c.kind == "link"]
         feeds = self._read_feeds([o for o in self._config.outlets if o.feeds and o.key != seed.outlet], story)
-        ranked = discover.rank(
+        ranked = rank(
             seed, feeds, frozenset(c.outlet for c in cited), self._config.settings.candidates_per_outlet
         )
         given = {article_id(s.url) for s in story.sources}
-        found = [*discover.linked(seed, links), *ranked]
+        found = [*linked(seed, links), *ranked]
         return [c for c in found if article_id(c.url) not in given]
 
-    def _read_feeds(
-        self, outlets: Sequence[Outlet], story: Gathered
-    ) -> list[tuple[Outlet, list[discover.Entry]]]:
+    def _read_feeds(self, outlets: Sequence[Outlet], story: Gathered) -> list[tuple[Outlet, list[Entry]]]:
         """The items of every feed that could be had; a feed that could not is a failure of its story."""
         self._fetch([url for outlet in outlets for url in outlet.feeds])
         tasks = []
@@ -101,7 +99,7 @@ class Gatherer:
                 if failure := self._tried.get(url):
                     story.failures.append(replace(failure, stage="discover"))
                 if stored := read.pages(self._db, url).get("web"):
-                    tasks.append((outlet, url, self._extractors.submit(discover.read_feed, stored.page)))
+                    tasks.append((outlet, url, self._extractors.submit(read_feed, stored.page)))
         feeds = []
         for outlet, url, task in tasks:
             try:

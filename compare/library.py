@@ -91,7 +91,7 @@ def report_of(comparison: Comparison, model: str = DEFAULT_MODEL) -> dict[str, A
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     revision = SentenceTransformerEmbedder(model).revision
     info = RunInfo("library", now, now, __version__, model, revision, settings_digest(_config()))
-    return report(story, info, comparison, ())
+    return report(story, info, comparison, (), _config().outlets)
 
 
 def render(report: dict[str, Any], form: str) -> str:

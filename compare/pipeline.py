@@ -313,7 +313,7 @@ def report_of(db: Database, name: str) -> dict[str, Any] | None:
         model_revision=stored.model_revision,
         settings_sha256=stored.settings_sha256,
     )
-    return report(story, info, stored.comparison, stored.failures)
+    return report(story, info, stored.comparison, stored.failures, read.outlets(db))
 
 
 def add_page(db: Database, story: str, source: Source) -> Story:

@@ -28,7 +28,7 @@ def digest(*parts: str | bytes) -> str:
     """16 hexadecimal characters that name ``parts``; the boundaries between parts count."""
     whole = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()[:16]
 
@@ -86,7 +86,7 @@ class Article:
     @property
     def text_sha256(self) -> str:
         """SHA-256 of the text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def version_id(self) -> str:
@@ -148,7 +148,7 @@ class Claim:
     @property
     def text_sha256(self) -> str:
         """SHA-256 of the text, in hexadecimal; the key of its vector."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,15 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _loaded(self) -> SentenceTransformer:
         folder = self._folder
+        import threading
+
         import torch
         from sentence_transformers import SentenceTransformer
+        from tqdm import tqdm
         from transformers.utils import logging
+
+        # Its default lock is one between processes, which a worker that is stopped leaves behind.
+        tqdm.set_lock(threading.RLock())
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it untyped
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]

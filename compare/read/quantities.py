@@ -81,6 +81,7 @@ _IRREGULAR = {
     "feet": "foot",
     "lives": "life",
 }
+_NOUN_PHRASE = 4  # words: "14 high-ranking coast guard officers"
 Kind = Literal["number", "money", "percent", "ordinal", "date"]
 
 
@@ -303,11 +304,27 @@ def _with_unit(
         if currency == "USD-cent":
             return _Figure(first, behind + 1, "money", value / 100, "USD", scale)
         return _Figure(first, behind + 1, "money", value, currency, scale)
-    if word.replace("-", "").isalpha() and word not in _NO_UNIT and pieces[behind].text[0].islower():
-        if words_value([word]) is None and not word.endswith(("ly", "ing")) and ordinal_value(word) is None:
-            return _Figure(first, behind + 1, "number", value, _singular(word), scale)
-        return _Figure(first, behind, "number", value, "", scale)
-    return _Figure(first, behind, "number", value, "", scale)
+    if behind < len(pieces) and pieces[behind].text in _MEASURES:
+        return _Figure(first, behind + 1, "number", value, pieces[behind].text, scale)
+    counted = _counted(pieces, behind, value)
+    unit = _singular(pieces[counted].lower) if counted is not None else ""
+    return _Figure(first, behind if counted is None else counted + 1, "number", value, unit, scale)
+
+
+def _counted(pieces: Sequence[Piece], behind: int, value: float) -> int | None:
+    """The index of the noun that a number counts: the first plural of the words behind it, "ships" in "14 coast guard
+    ships"; after a one, the next word."""
+    for index in range(behind, min(behind + _NOUN_PHRASE, len(pieces))):
+        word, text = pieces[index].lower, pieces[index].text
+        if not word.replace("-", "").isalpha() or word in _NO_UNIT or not text[0].islower():
+            return None
+        if words_value([word]) is not None or ordinal_value(word) is not None:
+            return None
+        if value == 1 and not word.endswith(("ly", "ing")):
+            return index
+        if _singular(word) != word:
+            return index
+    return None
 
 
 def _singular(word: str) -> str:

@@ -10,6 +10,7 @@ import io
 from typing import Any
 
 from compare.show.cards import Index
+from compare.show.names import with_names
 from compare.show.visible import visible
 
 COLUMNS = (
@@ -40,6 +41,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def csv(report: dict[str, Any]) -> str:
     """The rows for ``report``, with a header line and CRLF line ends."""
+    report = with_names(report)
     index = Index.of(report)
     homes: dict[str, set[str]] = {}
     for group in report["groups"]:

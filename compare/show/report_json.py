@@ -23,6 +23,7 @@ from compare.records import (
     Failure,
     Group,
     Member,
+    Outlet,
     Quantity,
     Span,
     Story,
@@ -46,8 +47,17 @@ class RunInfo:
     settings_sha256: str
 
 
-def report(story: Story, run: RunInfo, comparison: Comparison, failures: Sequence[Failure]) -> dict[str, Any]:
-    """The contract's dict: articles as in ``comparison.members``, all other lists in an order of their own."""
+def report(
+    story: Story,
+    run: RunInfo,
+    comparison: Comparison,
+    failures: Sequence[Failure],
+    known_outlets: Sequence[Outlet] = (),
+) -> dict[str, Any]:
+    """The contract's dict: articles as in ``comparison.members``, all other lists in an order of their own.
+
+    ``known_outlets`` give names and owners to the keys that the articles carry.
+    """
     members = comparison.members
     rank = {member.article.id: number for number, member in enumerate(members)}
     outlets = list(dict.fromkeys(member.article.outlet for member in members))
@@ -93,6 +103,7 @@ def report(story: Story, run: RunInfo, comparison: Comparison, failures: Sequenc
             "model_revision": run.model_revision,
             "settings_sha256": run.settings_sha256,
         },
+        "outlets": [_outlet(key, known_outlets) for key in _outlets_named(comparison)],
         "articles": [_article(member) for member in members],
         "claims": [_claim(claim) for claim in claims],
         "alignments": [_alignment(a) for a in sorted(comparison.alignments, key=lambda a: (a.a, a.b))],
@@ -117,6 +128,19 @@ def schema() -> dict[str, Any]:
     text = Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def _outlets_named(comparison: Comparison) -> list[str]:
+    told = [member.article.outlet for member in comparison.members]
+    cited = [
+        outlet for d in comparison.derivations for outlet in (d.cited_outlet, *(c.outlet for c in d.evidence))
+    ]
+    return sorted({*told, *cited})
+
+
+def _outlet(key: str, known: Sequence[Outlet]) -> dict[str, Any]:
+    outlet = next((o for o in known if o.key == key), None)
+    return {"id": key, "name": outlet.name if outlet else key, "owner": outlet.owner if outlet else ""}
 
 
 def _article(member: Member) -> dict[str, Any]:

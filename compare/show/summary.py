@@ -96,9 +96,10 @@ def _shared(cards: Sequence[Card]) -> list[str]:
 
 
 def _example(card: Card) -> str:
-    """The words of a conflict, where the first difference of its card has words on both sides."""
+    """The words of a conflict: those of the first difference of its card that is more than a rounding."""
     for difference in card.differences:
-        if difference.kind in ("number", "actor") and all(side.words for side in difference.sides):
+        telling = difference.kind in ("number", "actor") and difference.rule != "figure-rounded"
+        if telling and all(side.words for side in difference.sides):
             return f"Claim {card.number}: {_sides(difference)}."
     return ""
 

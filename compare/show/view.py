@@ -27,6 +27,7 @@ from compare.show.model import (
     Step,
     View,
 )
+from compare.show.names import with_names
 from compare.show.summary import summary
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ _BEST_FIRST = ("full", "partial", "paywalled", "failed")
 
 def view(report: Json) -> View:
     """What there is to show of ``report``, a dict that report.schema.json accepts."""
+    report = with_names(report)
     index = Index.of(report)
     articles = _articles(report, index)
     made = cards(report, index)

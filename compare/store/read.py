@@ -23,6 +23,7 @@ from compare.records import (
     Failure,
     Group,
     Member,
+    Outlet,
     Page,
     Quantity,
     Source,
@@ -125,6 +126,16 @@ def story_of_seed(db: Database, url: str) -> str | None:
     """The name of the story that started from ``url``."""
     row = _one(db, "select id from stories where seed_url = ?", [url])
     return str(row["id"]) if row else None
+
+
+def outlets(db: Database) -> tuple[Outlet, ...]:
+    """Every outlet with its name and owner; domains and feeds are the configuration's."""
+    rows = db.query("select * from outlets order by id")
+    return tuple(
+        Outlet(r["id"], r["name"], (), owner=r["owner"], kind=r["kind"], country=r["country"],
+               language=r["language"], paywall=bool(r["paywall"]))
+        for r in rows
+    )  # fmt: skip
 
 
 def story_names(db: Database) -> list[str]:
