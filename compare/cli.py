@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,8 @@ def main() -> None:
       outlet-compare run https://outlet.example/story.html
       outlet-compare report the-story --format md
     """
+    # Retries are told in the summary; the library would print each to stderr by itself.
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 @main.command()

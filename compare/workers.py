@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from functools import partial
@@ -29,8 +31,8 @@ class LocalPool(Executor):
         # Spawned, not forked: a fork would carry over open connections and torch's threads.
         self._pool: Any = ProcessPool(
             max_workers=workers,
-            initializer=_limit_memory if megabytes else None,
-            initargs=(megabytes,) if megabytes else (),
+            initializer=_prepare,
+            initargs=(megabytes,),
             context=get_context("spawn"),
         )
 
@@ -81,7 +83,13 @@ class LocalPool(Executor):
             outer.set_exception(error)
 
 
-def _limit_memory(megabytes: int) -> None:
+def _prepare(megabytes: int | None) -> None:
+    """Runs first in each worker."""
+    # Ctrl-C is for the run, which then ends its workers; libraries' warnings about a page become its row.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger().addHandler(logging.NullHandler())
+    if megabytes is None:
+        return
     try:
         import resource
     except ImportError:  # Windows has no such limit; the time limit still holds

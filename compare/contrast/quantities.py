@@ -15,7 +15,8 @@ def quantities(a: Claim, b: Claim) -> Iterator[Difference]:
 
     Rules: figure-only-one-side, figure-rounded, figure-differs.
     """
-    rest_a, rest_b = _without_equals(a.quantities, b.quantities)
+    rest_a = [q for q in a.quantities if not any(_equal(q, other) for other in b.quantities)]
+    rest_b = [q for q in b.quantities if not any(_equal(q, other) for other in a.quantities)]
     for quantity in list(rest_a):
         other = next((q for q in rest_b if _comparable(quantity, q)), None)
         if other is None:
@@ -51,26 +52,20 @@ def figure_conflict(a: Claim, b: Claim, differences: Sequence[Difference]) -> Co
     return None
 
 
-def _without_equals(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    rest_a, rest_b = [], list(b)
-    for quantity in a:
-        equal = next((q for q in rest_b if _equal(quantity, q)), None)
-        if equal is None:
-            rest_a.append(quantity)
-        else:
-            rest_b.remove(equal)
-    return rest_a, rest_b
-
-
 def _equal(a: Quantity, b: Quantity) -> bool:
     if a.kind == "date" or b.kind == "date":
-        # "December 7" and "2025-12-07" differ in precision, not in the day.
-        return a.kind == b.kind and (a.unit == b.unit or a.unit.endswith(b.unit) or b.unit.endswith(a.unit))
+        return a.kind == b.kind and _same_date(a.unit, b.unit)
     return (
         a.value == b.value
         and a.approximate == b.approximate
         and (a.unit == b.unit or not a.unit or not b.unit)
     )
+
+
+def _same_date(a: str, b: str) -> bool:
+    """Whether one of two ISO dates says the other, as ``--12-18`` and ``2025-12`` say ``2025-12-18``."""
+    shorter, longer = sorted((a.lstrip("-"), b.lstrip("-")), key=len)
+    return longer.endswith(shorter) if a.startswith("-") or b.startswith("-") else longer.startswith(shorter)
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:

@@ -89,7 +89,8 @@ def attributions(
     index = 0
     while index < len(words):
         cue = find_cue(words, index, cues)
-        if cue is None:
+        # Behind a cue that is known, "told reporters", no further word is taken for an unknown one.
+        if cue is None or (cue.entry == ANY_VERB and found):
             index += 1
             continue
         speaker = _speaker(words, index, cue, subject)

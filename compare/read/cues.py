@@ -115,6 +115,8 @@ def reads_as_noun(words: Sequence[Token], index: int, cue: Cue, before: Token | 
             "who",
             "police",
         )
-    return after is None or not (
-        after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper()
-    )
+    if after is None or after.word in (".", "!", "?"):
+        # "The talks failed, the Herald reports.": a phrase of its own behind a comma ends in its verb.
+        phrase = phrase_before(words, index - 1)
+        return phrase is None or phrase[0] == 0 or words[phrase[0] - 1].word != ","
+    return not (after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper())

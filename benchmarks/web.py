@@ -1,0 +1,54 @@
+"""Starts the loopback web of real articles that lies beside the data, and reads what it serves."""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATA = ROOT.parent / "shared" / "data"
+
+
+def data_folder() -> Path:
+    """The folder of the data sets: the first argument, or the default beside the repository."""
+    return Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_DATA
+
+
+def tool(data: Path) -> Path:
+    """The server's script."""
+    return data.parent / "tools" / "newsweb.py"
+
+
+def articles(data: Path) -> list[dict[str, Any]]:
+    """Every article that the server has, with its gold paragraphs of sentences."""
+    spec = importlib.util.spec_from_file_location("newsweb", tool(data))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.load())
+
+
+@contextmanager
+def served(data: Path) -> Iterator[int]:
+    """The server on a free port of loopback, in a process of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, str(tool(data)), "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,81 @@
+"""What a retelling did to each claim of its original, with why; nothing is said of an original that was not read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from compare.contrast.derivation import derivations
+from compare.contrast.differences import contrast
+from compare.read.claims import claims
+from compare.records import Alignment, Citation, Derivation, Member, Span
+from tests.articles import text_article
+from tests.claims import words
+
+
+def derive(
+    original: list[str], citing: list[str], aligned: list[tuple[int, int]], access: str = "full"
+) -> Derivation:
+    """A derivation of two articles whose sentences ``aligned`` (by index) say the same."""
+    first = replace(
+        text_article("http://meridian.example/a", "Help asked for", original, "meridian"), access=access
+    )
+    second = text_article("http://kesk.example/b", "Help begged for", citing, "kesk")
+    told = (
+        [*claims(first, words()), *claims(second, words())]
+        if first.comparable
+        else list(claims(second, words()))
+    )
+    of = {a.id: [c for c in told if c.article == a.id and c.kind != "headline"] for a in (first, second)}
+    pairs = [Alignment(of[first.id][i].id, of[second.id][j].id, 0.9, "same") for i, j in aligned]
+    contrasted = contrast(pairs, {c.id: c for c in told}, words())
+    members = [Member(second, "seed"), Member(first, "cited_original")]
+    citation = Citation(second.id, "meridian", "text", Span("", 0, 0))
+    (derivation,) = derivations(members, told, contrasted, [citation], words())
+    return derivation
+
+
+@pytest.mark.parametrize(
+    ("original", "citing", "change", "why"),
+    [
+        ("The talks failed on Monday.", "The talks failed on Monday.", "kept", "same words"),
+        ("The talks on the harbour broke down on Monday.", "On Monday, negotiators parted without a deal.", "paraphrased", "other words"),
+        ("The talks failed on Monday, officials said.", "The talks failed on Monday.", "hardened", "officials"),
+        ("The talks may have failed.", "The talks have failed.", "hardened", "may"),
+        ("The mayor asked for help.", "The mayor begged for help.", "hardened", "begged"),
+        ("The talks have failed.", "The talks have possibly failed.", "softened", "possibly"),
+        ("The talks failed, Ilse Brandt said.", "The talks failed, observers said.", "reattributed", "observers"),
+    ],
+)  # fmt: skip
+def test_each_change_is_named_with_why(original: str, citing: str, change: str, why: str) -> None:
+    """The words on which the verdict rests are in the reason."""
+    (derived,) = derive([original], [citing], [(0, 0)]).claims
+    assert derived.change == change
+    assert why in derived.why
+
+
+def test_what_has_no_counterpart_is_added_or_dropped() -> None:
+    """Both only because the original was read whole."""
+    derivation = derive(
+        ["The talks failed.", "The mayor wept."], ["The talks failed.", "Herring was served."], [(0, 0)]
+    )
+    assert [d.change for d in derivation.claims] == ["kept", "added", "dropped"]
+    assert derivation.original_state == "retrieved"
+
+
+def test_nothing_is_added_to_an_original_that_was_read_in_part() -> None:
+    """It may stand in the part that was not read."""
+    derivation = derive(
+        ["The talks failed."], ["The talks failed.", "Herring was served."], [(0, 0)], "partial"
+    )
+    assert [d.change for d in derivation.claims] == ["kept"]
+    assert derivation.original_state == "partial"
+
+
+def test_an_original_that_was_not_read_tells_nothing_of_its_claims() -> None:
+    """The citation stands with its evidence, and the state says why there is no more."""
+    derivation = derive(["The talks failed."], ["The talks failed."], [], "paywalled")
+    assert derivation.original_state == "not_retrieved"
+    assert derivation.claims == ()
+    assert derivation.evidence

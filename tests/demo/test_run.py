@@ -1,0 +1,229 @@
+"""The bundled example, run for real, held to the findings that were written down for it.
+
+What must be found exactly is asserted exactly: pages, walls, copies, citations, offsets, clutter, discovery. What
+the matching and the rules find is held to floors: the number of expected items found, and of others told.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compare.demo.run import run_demo
+from compare.demo.story import EXPECTED, load_toml
+from compare.pipeline import Summary, report_of
+from compare.store.database import reader
+
+pytestmark = pytest.mark.model
+
+EXPECTATIONS = load_toml(EXPECTED)
+Report = dict[str, Any]
+# Of the expected items, at least as many; of items beyond them, at most as many.
+PAIRS_FOUND, PAIRS_WRONG = 44, 6
+DIFFERENCES_FOUND, DIFFERENCES_WRONG = 38, 22
+CONFLICTS_FOUND, CONFLICTS_WRONG = 6, 0
+CHANGES_FOUND = 13
+SAID_FOUND = 15
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Summary, Report, Path]]:
+    """One run of the demo, in processes of its own, for all tests here."""
+    folder = tmp_path_factory.mktemp("demo")
+    summary = run_demo(folder / "demo.db", folder / "reports")
+    with reader(folder / "demo.db") as db:
+        report = report_of(db, "demo")
+    assert report is not None
+    yield summary, report, folder
+
+
+@pytest.fixture(scope="module")
+def report(ran: tuple[Summary, Report, Path]) -> Report:
+    """Its report."""
+    return ran[1]
+
+
+@pytest.fixture(scope="module")
+def labels(report: Report) -> dict[str, str]:
+    """Claim ids by the labels of the expectations."""
+    articles = {a["outlet"]: a["id"] for a in report["articles"]}
+    found = {}
+    for outlet, pieces in EXPECTATIONS["sentences"].items():
+        for label, piece in pieces.items():
+            (claim,) = (
+                c
+                for c in report["claims"]
+                if c["article"] == articles[outlet] and piece in c["text"] and c["kind"] != "headline"
+            )
+            found[label] = claim["id"]
+    return found
+
+
+def test_every_page_is_known_for_what_it_is(report: Report) -> None:
+    """Role, access, title, time, provenance and copies are as a careful reader finds them."""
+    articles = {a["outlet"]: a for a in report["articles"]}
+    assert set(articles) == set(EXPECTATIONS["articles"])
+    for outlet, expected in EXPECTATIONS["articles"].items():
+        article = articles[outlet]
+        for key in ("url", "role", "access", "title", "published_at", "published_precision", "provenance"):
+            if key in expected:
+                assert article[key] == expected[key], (outlet, key)
+        assert expected.get("reason_says", "") in article["reason"]
+        copy = expected.get("same_text_as")
+        assert article["same_text_as"] == (articles[copy]["id"] if copy else None)
+
+
+def test_no_clutter_is_in_any_claim(report: Report) -> None:
+    """Navigation, banners, related stories, captions and footers leak nowhere."""
+    articles = {a["outlet"]: a["id"] for a in report["articles"]}
+    clutter = EXPECTATIONS["clutter"]
+    for outlet, strings in clutter.items():
+        for claim in report["claims"]:
+            if outlet == "everywhere" or claim["article"] == articles[outlet]:
+                assert not [s for s in strings if s in claim["text"]]
+
+
+def test_each_sentence_is_one_claim(report: Report, labels: dict[str, str]) -> None:
+    """Every labelled sentence is found, each as a claim of its own, with exact offsets."""
+    assert len(set(labels.values())) == len(labels)
+    assert all(c["end"] - c["start"] == len(c["text"]) for c in report["claims"])
+
+
+def test_only_the_given_and_the_discovered_are_fetched(ran: tuple[Summary, Report, Path]) -> None:
+    """From the seed alone discovery takes what it should and leaves what it should."""
+    connection = sqlite3.connect(ran[2] / "demo.db")
+    urls = {row[0] for row in connection.execute("select url from story_sources")}
+    connection.close()
+    assert set(EXPECTATIONS["discovery"]["take"]) <= urls
+    assert not {leave["url"] for leave in EXPECTATIONS["discovery"]["leave"]} & urls
+
+
+def test_the_citations_are_found_with_their_words(report: Report) -> None:
+    """Each article that relies on another is told with the place where it says so."""
+    articles = {a["outlet"]: a["id"] for a in report["articles"]}
+    evidence = [(d["citing"], e["outlet"], e["kind"]) for d in report["derivation"] for e in d["evidence"]]
+    expected = [(articles[c["article"]], c["cites"], c["kind"]) for c in EXPECTATIONS["citations"]]
+    assert sorted(evidence) == sorted(expected)
+
+
+def aligned(report: Report, labels: dict[str, str]) -> dict[frozenset[str], Report]:
+    """The alignments among labelled sentences."""
+    names = {claim: label for label, claim in labels.items()}
+    return {
+        frozenset((names[p["a"]], names[p["b"]])): p
+        for p in report["alignments"]
+        if p["a"] in names and p["b"] in names
+    }
+
+
+def test_the_expected_pairs_are_aligned(report: Report, labels: dict[str, str]) -> None:
+    """Nearly all pairs that say the same are found, and few others."""
+    told = set(aligned(report, labels))
+    expected = {frozenset((p["a"], p["b"])) for p in EXPECTATIONS["pairs"]}
+    neutral = {frozenset(x) for o in EXPECTATIONS["open"] for x in product(o["a"], o["b"])}
+    found, wrong = told & expected, told - expected - neutral
+    print(
+        f"pairs found {len(found)} of {len(expected)}, wrong {sorted(map(sorted, wrong))}, missed {sorted(map(sorted, expected - told))}"
+    )
+    assert len(found) >= PAIRS_FOUND
+    assert len(wrong) <= PAIRS_WRONG
+
+
+def test_the_expected_differences_are_told(report: Report, labels: dict[str, str]) -> None:
+    """Most kinds of difference are found on their pairs, and not many that a reader would not grant."""
+    told = aligned(report, labels)
+    found = expected = wrong = 0
+    for pair in EXPECTATIONS["pairs"]:
+        alignment = told.get(frozenset((pair["a"], pair["b"])))
+        kinds = {d["kind"] for d in alignment["differences"]} if alignment else set()
+        must = {d["kind"] for d in pair["differences"]}
+        expected += len(must)
+        found += len(must & kinds)
+        extra = kinds - must - set(pair.get("maybe", ()))
+        wrong += len(extra)
+        if extra or must - kinds:
+            print(pair["a"], pair["b"], "missed", sorted(must - kinds), "beyond", sorted(extra))
+    print(f"differences found {found} of {expected}, beyond {wrong}")
+    assert found >= DIFFERENCES_FOUND
+    assert wrong <= DIFFERENCES_WRONG
+
+
+def test_the_expected_conflicts_are_told(report: Report, labels: dict[str, str]) -> None:
+    """Figures and dates that cannot both be true are found, and none that can."""
+    told = {pair: p["conflict"] for pair, p in aligned(report, labels).items() if p["conflict"]}
+    expected = {
+        frozenset((p["a"], p["b"])): p["conflict"] for p in EXPECTATIONS["pairs"] if p.get("conflict")
+    }
+    found = {pair for pair, kind in told.items() if expected.get(pair) == kind}
+    print(
+        f"conflicts found {len(found)} of {len(expected)}, others {[sorted(p) for p in told if p not in found]}"
+    )
+    assert len(found) >= CONFLICTS_FOUND
+    assert len(told) - len(found) <= CONFLICTS_WRONG
+
+
+def test_the_expected_changes_are_told(report: Report, labels: dict[str, str]) -> None:
+    """What the retelling did to most claims of its original."""
+    (wanted,) = EXPECTATIONS["derivation"]
+    articles = {a["outlet"]: a["id"] for a in report["articles"]}
+    derivation = next(d for d in report["derivation"] if d["citing"] == articles[wanted["citing"]])
+    assert derivation["original"] == articles[wanted["original"]]
+    assert derivation["original_state"] == wanted["original_state"]
+    told = {(c["citing_claim"], c["original_claim"]): c["change"] for c in derivation["claims"]}
+    found = 0
+    for claim in wanted["claims"]:
+        key = (labels.get(claim["citing"]), labels.get(claim["original"]))
+        right = told.get(key) in (claim["change"], claim.get("also"))
+        found += right
+        if not right:
+            print(claim["citing"], claim["original"], claim["change"], "told", told.get(key))
+    assert found >= CHANGES_FOUND
+
+
+def test_the_expected_speakers_are_found(report: Report, labels: dict[str, str]) -> None:
+    """Who says a sentence, by which cue, and how surely."""
+    claims = {c["id"]: c for c in report["claims"]}
+    found = 0
+    for said in EXPECTATIONS["said"]:
+        claim = claims[labels[said["sentence"]]]
+        right = all(claim[k] == said[k] for k in ("speaker", "cue") if k in said)
+        right &= said.get("certainty", claim["certainty"]) == claim["certainty"]
+        found += right
+        if not right:
+            print(
+                said["sentence"],
+                said.get("speaker"),
+                "told",
+                claim["speaker"],
+                claim["cue"],
+                claim["certainty"],
+            )
+    assert found >= SAID_FOUND
+
+
+def test_the_figures_are_read(report: Report, labels: dict[str, str]) -> None:
+    """Each amount with its value and whether it is approximate."""
+    claims = {c["id"]: c for c in report["claims"]}
+    for figure in EXPECTATIONS["figures"]:
+        told = [(q["value"], q["approximate"]) for q in claims[labels[figure["sentence"]]]["quantities"]]
+        assert (figure["value"], figure["approximate"]) in told, figure
+
+
+def test_the_consent_wall_is_silent_about_everything(report: Report) -> None:
+    """What was not retrieved is nowhere told as absent."""
+    states = {c["state"] for c in report["coverage"] if c["outlet"] == "northgate_news"}
+    assert states == {"not_retrieved"}
+
+
+def test_running_it_again_finds_nothing_new(ran: tuple[Summary, Report, Path]) -> None:
+    """The second run is quick, and says that nothing changed."""
+    _, report, folder = ran
+    again = run_demo(folder / "demo.db", folder / "reports")
+    assert [o.state for o in again.stories] == ["unchanged"]
+    with reader(folder / "demo.db") as db:
+        assert report_of(db, "demo") == report

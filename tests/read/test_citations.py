@@ -1,0 +1,82 @@
+"""An outlet's name is a citation where the words around it make it the source, and not elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from compare.read.citations import citations
+from compare.records import Outlet
+from tests.articles import html_page, text_article
+from tests.web import page
+
+OUTLETS = (
+    Outlet("meridian", "The Meridian Times", ("meridian.example",), ("Meridian Times", "the MT")),
+    Outlet("tern", "Tern", ("tern.example",)),
+    Outlet("post", "Harbour Post", ("post.example",)),
+)
+
+
+def cited(sentence: str, outlet: str = "other") -> list[tuple[str, str]]:
+    article = text_article("http://other.example/a", "A headline", [sentence], outlet)
+    return [(c.outlet, c.span.text) for c in citations(article, OUTLETS)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The government has asked for help, the Meridian Times reports.",
+        "The Meridian Times reported on Friday that the government has asked for help.",
+        "According to the Meridian Times, the government has asked for help.",
+        "The request, first reported by the Meridian Times, was made twice.",
+        "The minister told the Meridian Times that help was needed.",
+        "In an interview with the Meridian Times she asked for help.",
+        "A Meridian Times report said that the government had asked for help.",
+        "Help was asked for, the local press said, citing the Meridian Times.",
+        "The Meridian Times has also learned that help was asked for.",
+    ],
+)
+def test_a_source_is_a_citation(sentence: str) -> None:
+    """However a journalist puts it."""
+    assert [outlet for outlet, _ in cited(sentence)] == ["meridian"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The owner of the Meridian Times was fined on Friday.",
+        "She joined the Meridian Times in 2010.",
+        "A tern was seen in the harbour, according to the mayor.",
+        "The Times of old reported otherwise.",
+        "Readers of the Meridian Times marched through the town.",
+    ],
+)
+def test_a_subject_is_no_citation(sentence: str) -> None:
+    """An outlet that is talked about, or a word that only looks like one."""
+    assert cited(sentence) == []
+
+
+def test_the_article_s_own_outlet_is_not_cited() -> None:
+    """What an outlet says of its own report is no citation of another."""
+    assert cited("As the Meridian Times reported, help was asked for.", "meridian") == []
+
+
+def test_several_outlets_are_each_found_once_a_place() -> None:
+    """In the order of the text, with exact spans."""
+    assert cited("Tern reported it on Monday; the minister told the Harbour Post that she knew.") == [
+        ("tern", "Tern"),
+        ("post", "Harbour Post"),
+    ]
+
+
+def test_a_link_to_another_outlet_is_a_citation() -> None:
+    """A link in the body counts once for its outlet; a link to its home page does not."""
+    from compare.collect.extract import extract
+
+    paragraphs = [
+        'The ministry <a href="http://www.meridian.example/a/help">asked for help</a> twice in the past two weeks, it is said in town.',
+        'More is <a href="http://meridian.example/b">told here</a> and on the <a href="http://post.example/">front page</a> of another paper.',
+        "The mayor said on Tuesday that the harbour would stay open for as long as the dockers wanted to work there.",
+    ]
+    article = extract(html_page("http://other.example/a", page("A headline of ours", paragraphs)), "other")
+    found = [(c.outlet, c.kind, c.url) for c in citations(article, OUTLETS)]
+    assert found == [("meridian", "link", "http://www.meridian.example/a/help")]

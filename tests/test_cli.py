@@ -1,0 +1,226 @@
+"""The command: what it prints, and one clear line with an exit code for whatever is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from compare.cli import main
+from compare.store.database import transaction, writer
+from tests.articles import HARBOUR
+from tests.conftest import CONFIG
+from tests.web import Web, page
+
+ONE, TWO, THREE = HARBOUR
+
+
+def call(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def one_line(result: Result, *says: str) -> None:
+    """The result is one line of error, not a traceback, and holds all of ``says``."""
+    assert result.exit_code not in (0, 1), result.output
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    for part in says:
+        assert part in result.stderr
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test runs where nothing is."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("command", ["run", "add", "claims", "report", "doctor", "demo"])
+def test_every_command_s_help_shows_an_example(command: str) -> None:
+    """--help names the options and ends in an example that starts with the command's name."""
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert "Example:" in result.output
+    assert f"outlet-compare {command}" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["run", "nowhere.txt"], ["nowhere.txt", "no such file"]),
+        (["run", "outlet.example/a"], ["http://"]),
+        (["run", "ftp://outlet.example/a"], ["http://"]),
+        (["run", "unknown-story"], ["no such file or story", "demo"]),
+        (["run", "http://"], ["host"]),
+        (["run", ONE, "missing.html"], ["missing.html", "no such file"]),
+        (["run", ONE, "--story", "Not A Name"], ["not-a-name"]),
+        (["run", ONE, "--model", "./no-such-model"], ["./no-such-model"]),
+        (["run", ONE, "--config", "nowhere"], ["nowhere", "no such folder"]),
+        (["run", ONE, "--connect-to", "nonsense"], ["nonsense", "HOST1:PORT1:HOST2:PORT2"]),
+        (["run", ONE, "--db", "nowhere/a.db"], ["nowhere", "does not exist"]),
+        (["report", "x"], ["no such database"]),
+        (["add", "x", ONE, "nowhere.html"], ["nowhere.html"]),
+        (["add", "x", "outlet.example", "nowhere.html"], ["http://"]),
+        (["claims", "nowhere.html"], ["nowhere.html"]),
+    ],
+)
+def test_bad_input_gets_one_clear_line(words: list[str], says: list[str]) -> None:
+    """What is wrong, where, and what to do; never a traceback."""
+    if words[0] == "run" and "--config" not in words:
+        words = [*words, "--config", str(CONFIG)]
+    one_line(call(*words), *says)
+
+
+def test_an_empty_seed_names_file_and_line(tmp_path: Path) -> None:
+    """The line to mend is named."""
+    (tmp_path / "empty.txt").touch()
+    one_line(call("run", "empty.txt"), "empty.txt:1", "empty")
+
+
+def test_an_empty_folder_of_seeds_is_told(tmp_path: Path) -> None:
+    """A folder without documents is no story."""
+    (tmp_path / "seeds").mkdir()
+    one_line(call("run", "seeds"), "seeds", "no seed documents")
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    """Somebody's notes are not overwritten."""
+    (tmp_path / "notes.db").write_text("my notes, not a database")
+    result = call("run", ONE, "--db", "notes.db")
+    one_line(result, "notes.db", "not an SQLite database")
+    assert result.exit_code == 3
+    assert (tmp_path / "notes.db").read_text() == "my notes, not a database"
+
+
+def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
+    """A database of a later version asks for an upgrade."""
+    with writer(tmp_path / "a.db") as db, transaction(db):
+        db.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('outlet-compare', 'm999', '')")  # fmt: skip
+    one_line(call("run", ONE, "--db", "a.db"), "newer version", "upgrade")
+
+
+def test_a_report_folder_that_cannot_be_made_is_told_before_any_work(tmp_path: Path) -> None:
+    """Nothing is fetched for a report that could not be written."""
+    (tmp_path / "file").touch()
+    one_line(call("run", ONE, "--out", "file/reports"), "file/reports", "cannot be written")
+    assert not (tmp_path / "compare.db").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_report_folder_without_permission_is_told(tmp_path: Path) -> None:
+    """The same for a folder that belongs to somebody else."""
+    (tmp_path / "locked").mkdir(mode=0o500)
+    one_line(call("run", ONE, "--out", "locked/reports"), "locked/reports")
+
+
+@pytest.mark.model
+def test_a_run_over_the_web_ends_in_a_report(newsstand: Web, tmp_path: Path) -> None:
+    """The whole command in a process of its own: server, guard, workers, database, files, JSON."""
+    command = [Path(sys.executable).with_name("outlet-compare"), "run", ONE, TWO, THREE, "--no-discover", "--delay", "0",
+               "--connect-to", f"::127.0.0.1:{newsstand.port}", "--story", "harbour", "--json", "--config", CONFIG]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    summary = json.loads(done.stdout)
+    assert summary["stories"][0]["state"] == "compared"
+    for path in summary["stories"][0]["reports"]:
+        assert (tmp_path / path).stat().st_size > 1000
+    for form in ("html", "md", "json", "csv"):
+        result = call("report", "harbour", "--format", form)
+        assert result.exit_code == 0
+        assert "Veldhaven" in result.output
+    one_line(call("report", "harbor"), "harbor", "harbour")
+
+
+@pytest.mark.model
+def test_one_article_alone_ends_with_its_own_exit_code(newsstand: Web) -> None:
+    """A monitor can tell 'nothing to compare' from success and from failure."""
+    command = [Path(sys.executable).with_name("outlet-compare"), "run", ONE, "--no-discover", "--delay", "0",
+               "--connect-to", f"::127.0.0.1:{newsstand.port}", "--config", CONFIG]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 4, done.stderr
+    assert "only 1 of 1 articles could be read" in done.stdout
+    assert (
+        "nothing to compare"
+        in (Path("reports") / "harbour-talks-fail-in-veldhaven" / "report.md").read_text()
+    )
+
+
+def test_the_guard_holds_at_the_command() -> None:
+    """An address of this machine is refused unless the person names it."""
+    command = [Path(sys.executable).with_name("outlet-compare"), "run", "http://127.0.0.1/secret", "--no-discover", "--config", CONFIG]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert "not had: http://127.0.0.1/secret" in done.stdout
+
+
+def test_claims_of_a_saved_page_are_printed(tmp_path: Path) -> None:
+    """Text, offsets, kind, speaker, cue, certainty and quantities, as JSON and in words."""
+    title, paragraphs = HARBOUR[ONE]
+    (tmp_path / "a.html").write_text(page(title, paragraphs))
+    result = call("claims", "a.html", "--json", "--config", CONFIG)
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert told["claims"][0]["kind"] == "headline"
+    for claim in told["claims"]:
+        assert told["text"][claim["start"] : claim["end"]] == claim["text"]
+    dockers = next(c for c in told["claims"] if "dockers" in c["text"])
+    assert dockers["speaker"] == "people familiar with the plans"
+    assert dockers["certainty"] == "hedged"
+    assert dockers["quantities"][0]["value"] == 1700
+    assert "Veldhaven" in call("claims", "a.html", "--config", CONFIG).output
+
+
+def test_claims_of_a_page_without_an_article_say_why(tmp_path: Path) -> None:
+    """A wall gives its reason, not an empty list."""
+    (tmp_path / "a.html").write_text("<html><body><p>Please accept all cookies.</p></body></html>")
+    one_line_or_failed = call("claims", "a.html", "--config", CONFIG)
+    assert one_line_or_failed.exit_code == 1
+    assert "a.html" in one_line_or_failed.stderr and one_line_or_failed.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7 ...", "neither HTML nor text"),
+        (b"<html><head></head><body><p>No address here.</p></body></html>", "add STORY URL"),
+    ],
+)
+def test_a_saved_page_that_cannot_be_used_is_told(tmp_path: Path, content: bytes, says: str) -> None:
+    """Each with the remedy that fits."""
+    (tmp_path / "saved.html").write_bytes(content)
+    one_line(call("run", ONE, "saved.html", "--config", CONFIG), "saved.html", says)
+
+
+@pytest.mark.model
+def test_doctor_finds_a_sound_installation(tmp_path: Path) -> None:
+    """Configuration, model and database are each told."""
+    result = call("doctor", "--config", CONFIG, "--json")
+    assert result.exit_code == 0, result.output
+    assert [f["what"] for f in json.loads(result.stdout)] == ["configuration", "model", "database"]
+
+
+@pytest.mark.model
+def test_doctor_says_what_to_do(tmp_path: Path) -> None:
+    """A broken configuration, an unknown model and a file that is no database are each named with a remedy."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "outlets.toml").write_text("[outlets.x")
+    (tmp_path / "a.db").write_text("notes")
+    result = call("doctor", "--config", "config", "--model", "./nowhere", "--db", "a.db")
+    assert result.exit_code == 1
+    assert result.output.count("FAIL") == 3
+    assert "Mend the file" in result.output
+
+
+def test_a_title_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    """Escape sequences in a page's title are not printed."""
+    title, paragraphs = HARBOUR[ONE]
+    (tmp_path / "a.html").write_text(page(f"\x1b[31m{title}\x07", paragraphs))
+    result = call("claims", "a.html", "--config", CONFIG)
+    assert "\x1b" not in result.output
+    assert "\x07" not in result.output
