@@ -29,7 +29,9 @@ def main(data: Path) -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder, served(data) as port:
         pairs = [path for file in files for path in (file, _report(file, Path(folder), port))]
-        scored = subprocess.run([sys.executable, scorer, *pairs], capture_output=True, text=True, check=True).stdout
+        scored = subprocess.run(
+            [sys.executable, scorer, *pairs], capture_output=True, text=True, check=True
+        ).stdout
     print(scored, end="")
     good = True
     for name, floor in FLOORS.items():

@@ -44,9 +44,7 @@ def main(data: Path) -> int:
 
 
 def _score(truth: dict[str, dict[str, str]], folder: Path, pool: LocalPool) -> float:
-    pages = {
-        key: _page(entry["url"], folder / f"{key}.html.gz") for key, entry in truth.items()
-    }
+    pages = {key: _page(entry["url"], folder / f"{key}.html.gz") for key, entry in truth.items()}
     start = time.perf_counter()
     tasks = {key: pool.submit(extract, page, "outlet") for key, page in pages.items()}
     precisions, recalls, walls = [], [], 0
@@ -77,7 +75,9 @@ def _survive(files: list[Path], pool: LocalPool) -> bool:
         except CompareError as error:
             outcomes["limit"] += 1
             print(f"  {file.name}: {error}")
-    print(f"fundus pages: {len(files)}, " + ", ".join(f"{n} {state}" for state, n in sorted(outcomes.items())))
+    print(
+        f"fundus pages: {len(files)}, " + ", ".join(f"{n} {state}" for state, n in sorted(outcomes.items()))
+    )
     return outcomes["limit"] == 0
 
 

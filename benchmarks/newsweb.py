@@ -55,7 +55,9 @@ def main(data: Path) -> int:
     busy = {k: v for k, v in seconds.items() if k.startswith("compute:")}
     print("seconds of the workers: " + ", ".join(f"{k[9:]} {v:.1f}" for k, v in sorted(busy.items())))
     print(f"collecting, extracting and storing {storage:.1%} of the total; at most {STORAGE_SHARE:.0%}")
-    print(f"second run {again['wall']:.1f} s, {share:.1%} of the first; at most {AGAIN_SHARE:.0%}; loaded torch: {again['torch']}")
+    print(
+        f"second run {again['wall']:.1f} s, {share:.1%} of the first; at most {AGAIN_SHARE:.0%}; loaded torch: {again['torch']}"
+    )
     good = [
         set(states) <= {"compared"} and set(again["states"]) <= {"unchanged"},
         stored == len(gold),
@@ -80,7 +82,10 @@ def _run(folder: Path, port: int) -> dict[str, Any]:
     """One run in a process of its own; ``wall`` counts from its start to its end."""
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, __file__, "--child", str(folder), str(port)], capture_output=True, text=True, check=True
+        [sys.executable, __file__, "--child", str(folder), str(port)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return {**json.loads(done.stdout), "wall": time.perf_counter() - start}
 
@@ -116,7 +121,9 @@ def child(folder: Path, port: int) -> None:
 def _compare(db: Path, gold: list[dict[str, Any]]) -> tuple[int, int, int, int]:
     """Gold sentences found, gold sentences, paragraphs that are in no gold, paragraphs."""
     connection = sqlite3.connect(db)
-    texts = dict(connection.execute("select a.url, v.text from articles a join versions v on v.id = a.version_id"))
+    texts = dict(
+        connection.execute("select a.url, v.text from articles a join versions v on v.id = a.version_id")
+    )
     spans = dict(connection.execute("select a.url, v.paragraphs from articles a join versions v on v.id = a.version_id"))  # fmt: skip
     connection.close()
     found = sentences = stray = told = 0

@@ -41,7 +41,9 @@ def served(data: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, str(tool(data)), "--port", str(port)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, str(tool(data)), "--port", str(port)], stdout=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             with socket.socket() as probe:

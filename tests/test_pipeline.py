@@ -230,7 +230,7 @@ def test_the_same_body_in_two_outlets_counts_once(
     db: Database, options: Options, here: Executor, newsstand: Web
 ) -> None:
     """A reprint is marked with what it repeats, and adds no independent outlet."""
-    title, paragraphs = HARBOUR[ONE]
+    _title, paragraphs = HARBOUR[ONE]
     newsstand.pages[THREE.removeprefix("http://")] = page(
         "Another headline for it", paragraphs, "2025-12-07T10:00:00Z"
     )
@@ -260,7 +260,7 @@ def test_a_story_is_named_by_its_headline_and_keeps_its_name(
     asked = replace(ASKED, name="")
     (first,) = go(db, options, here, asked).stories
     assert first.story == "harbour-talks-fail-in-veldhaven"
-    title, paragraphs = HARBOUR[ONE]
+    _title, paragraphs = HARBOUR[ONE]
     newsstand.pages[ONE.removeprefix("http://")] = page("Quite another headline", paragraphs)
     (second,) = go(db, options, here, asked).stories
     assert second.story == first.story
