@@ -36,9 +36,23 @@ connect_option = click.option(
     help="As curl's option of this name; repeatable.",
 )
 model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
-verbose_option = click.option(
-    "-v", "--verbose", is_flag=True, help="Tell more: every failure, and where time went."
-)
+
+
+class _Plain(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return _plain(super().format(record))
+
+
+def _listen(ctx: click.Context, _: click.Parameter, verbose: bool) -> None:
+    """With -v, what the parts log goes to stderr; without, a library's own warnings stay quiet."""
+    ctx.meta["verbose"] = verbose
+    handler = logging.StreamHandler() if verbose else logging.NullHandler()
+    level = logging.INFO if verbose else logging.WARNING
+    handler.setFormatter(_Plain("%(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+verbose_option = click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_listen, help="Tell more: each step on stderr, every failure, where time went.")  # fmt: skip
 
 
 class _Commands(click.Group):
@@ -65,8 +79,6 @@ def main() -> None:
       outlet-compare run https://outlet.example/story.html
       outlet-compare report the-story --format md
     """
-    # Retries are told in the summary; the library would print each to stderr by itself.
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 @main.command()
@@ -96,7 +108,6 @@ def run(
     connect_to: tuple[str, ...],
     config: Path | None,
     as_json: bool,
-    verbose: bool,
 ) -> None:
     """Compare a story from its SEED to a stored comparison and a report.
 
@@ -134,7 +145,9 @@ def run(
     with writer(db) as database:
         asked = asked_for(seed, coverage, story, settings, database)
         summary = run_stories(database, asked, options)
-    click.echo(show_run.as_json(summary, db) if as_json else _plain(show_run.as_text(summary, db, verbose)))
+    click.echo(
+        show_run.as_json(summary, db) if as_json else _plain(show_run.as_text(summary, db, _verbose()))
+    )
     states = {outcome.state for outcome in summary.stories}
     if "failed" in states:
         sys.exit(1)
@@ -148,6 +161,7 @@ def run(
 @click.argument("file", type=click.Path(path_type=Path))
 @db_option
 @json_option
+@verbose_option
 def add(story: str, url: str, file: Path, db: Path, as_json: bool) -> None:
     """Take FILE, a page that you saved, as the article at URL in STORY.
 
@@ -178,6 +192,7 @@ def add(story: str, url: str, file: Path, db: Path, as_json: bool) -> None:
 @connect_option
 @config_option
 @json_option
+@verbose_option
 def claims(source: str, connect_to: tuple[str, ...], config: Path | None, as_json: bool) -> None:
     """Print the claims of one text: SOURCE is a file (HTML, text, seed document) or a URL.
 
@@ -202,6 +217,7 @@ def claims(source: str, connect_to: tuple[str, ...], config: Path | None, as_jso
     "--format", "form", type=click.Choice(["html", "md", "json", "csv"]), default="md", show_default=True
 )
 @db_option
+@verbose_option
 def report(story: str, form: str, db: Path) -> None:
     """Print the report of STORY, made from the database.
 
@@ -229,6 +245,7 @@ def report(story: str, form: str, db: Path) -> None:
 @model_option
 @config_option
 @json_option
+@verbose_option
 def doctor(db: Path, model: str | None, config: Path | None, as_json: bool) -> None:
     """Check the model, the database and the configuration, and say what to do.
 
@@ -257,7 +274,7 @@ def doctor(db: Path, model: str | None, config: Path | None, as_json: bool) -> N
 @click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="Where the report goes.")  # fmt: skip
 @json_option
 @verbose_option
-def demo(db: Path, out: Path, as_json: bool, verbose: bool) -> None:
+def demo(db: Path, out: Path, as_json: bool) -> None:
     """Run the bundled example: six invented outlets, served on this machine, no network.
 
     \b
@@ -268,7 +285,13 @@ def demo(db: Path, out: Path, as_json: bool, verbose: bool) -> None:
     from compare.demo.run import run_demo
 
     summary = run_demo(db, _folder(out))
-    click.echo(show_run.as_json(summary, db) if as_json else _plain(show_run.as_text(summary, db, verbose)))
+    click.echo(
+        show_run.as_json(summary, db) if as_json else _plain(show_run.as_text(summary, db, _verbose()))
+    )
+
+
+def _verbose() -> bool:
+    return bool(click.get_current_context().meta.get("verbose"))
 
 
 def _folder(out: Path) -> Path:

@@ -7,6 +7,7 @@ Failures become rows with reasons; the other sources go on.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ from compare.read.citations import citations
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read, write
 from compare.store.database import transaction
+
+log = logging.getLogger(__name__)
 
 EXTRACTOR = f"outlet-compare {__version__}"
 # A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
@@ -140,8 +143,10 @@ class Gatherer:
                 advance()
                 if isinstance(outcome, FetchError):
                     self._tried[url] = Failure(url, "fetch", _reason(outcome), now())
+                    log.info("not had: %s: %s", url, _reason(outcome))
                     continue
                 self._tried[url] = None
+                log.info("%s: %s", "unchanged" if outcome.not_modified else "fetched", url)
                 with transaction(self._db):
                     if outcome.not_modified:
                         write.mark_checked(self._db, url, outcome.checked_at)
@@ -166,6 +171,12 @@ class Gatherer:
                     # Whatever a page does to the extractor, it concerns that page alone.
                     failed[page.id] = Failure(page.page.url, "extract", _reason(error), now())
                 else:
+                    log.info(
+                        "read: %s: %s%s",
+                        article.url,
+                        article.access,
+                        f", {article.reason}" if article.reason else "",
+                    )
                     with transaction(self._db):
                         write.save_article(self._db, page.id, article, outlet, EXTRACTOR, self._run)
                 advance()

@@ -51,13 +51,13 @@ def test_folder_in_the_way_of_a_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_unwritable_folder(tmp_path: Path) -> None:
     """A folder that may not be written to is named in one line."""
     tmp_path.chmod(0o500)
+    locked = tmp_path if os.geteuid() else Path("/proc")  # root may write in the first
     try:
         with pytest.raises(OutputError, match="cannot write the report there"):
-            write_reports(full_report(), tmp_path / "s")
+            write_reports(full_report(), locked / "s")
     finally:
         tmp_path.chmod(0o700)
 
