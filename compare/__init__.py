@@ -24,8 +24,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from compare.errors import CompareError
-    from compare.library import (
+    from compare.api import (
         article_from_html,
         article_from_text,
         claims_of,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         render,
         report_of,
     )
+    from compare.errors import CompareError
     from compare.records import Alignment, Article, Claim, Comparison
 
 _HOMES = {
@@ -49,4 +49,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'compare' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "compare.library")), name)
+    return getattr(import_module(_HOMES.get(name, "compare.api")), name)

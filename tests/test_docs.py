@@ -53,10 +53,10 @@ def test_every_public_name_exists_and_is_sorted() -> None:
 @pytest.mark.model
 def test_the_worked_example_of_the_library_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """The docstring's example gives what it shows."""
-    import compare.library
+    import compare.api
 
     monkeypatch.chdir(ROOT)
-    assert doctest.testmod(compare.library, optionflags=doctest.NORMALIZE_WHITESPACE) == (0, 9)
+    assert doctest.testmod(compare.api, optionflags=doctest.NORMALIZE_WHITESPACE) == (0, 9)
 
 
 def test_the_error_rates_in_the_readme_are_those_of_the_reports() -> None:

@@ -26,7 +26,7 @@ ABOVE = {
     "single": {"stages", "config", "seeds", "sources", "workers"},
     "doctor": {"stages", "config"},
     "show_run": {"pipeline"},
-    "library": {"stages", "config", "seeds", "compute", "error_rates"},
+    "api": {"stages", "config", "seeds", "compute", "error_rates"},
 }
 TOP = {"__init__", "cli"}  # these join everything
 
