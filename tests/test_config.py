@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from compare.config import Config, find_folder, load, read_lexicon, read_outlets, settings_digest
+from compare.config import HERE, Config, find_folder, load, read_lexicon, read_outlets, settings_digest
 from compare.errors import ConfigError
 from tests.conftest import CONFIG
 
@@ -104,3 +105,11 @@ def test_readers_take_a_single_file(config: Config) -> None:
     """Outlets and word lists can be read by themselves."""
     assert read_outlets(CONFIG / "outlets.toml") == config.outlets
     assert read_lexicon(CONFIG / "lexicons") == config.lexicon
+
+
+def test_a_wheel_carries_the_configuration_where_the_code_looks_for_it() -> None:
+    """An installation without the source finds its defaults."""
+    project = tomllib.loads((CONFIG.parent / "pyproject.toml").read_text())
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {"config": "compare/defaults/config", "seeds": "compare/defaults/seeds"}
+    assert (HERE / "defaults" / "config").relative_to(HERE.parent) == Path(included["config"])
