@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.pipeline import Outcome, Summary
-from compare.records import Article, Claim
+from compare.records import Article, Citation, Claim
 
 
 def as_text(summary: Summary, db: Path, verbose: bool) -> str:
@@ -37,8 +37,8 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     if counts:
         lines.append(
             f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims, "
-            f"{counts['groups']} told by several outlets, {counts['alignments']} aligned pairs, "
-            f"{counts['differences']} differences, {counts['conflicts']} conflicts"
+            f"{counts['shared claims']} told by several outlets, {counts['alignments']} aligned pairs, "
+            f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
     shown = outcome.failures if verbose else outcome.failures[:5]
     lines += [f"  not had: {f.url}: {f.reason} ({f.stage})" for f in shown]
@@ -92,6 +92,30 @@ def claims_json(article: Article, claims: Sequence[Claim]) -> str:
         indent=2,
         ensure_ascii=True,
     )
+
+
+def citations_text(article: Article, citations: Sequence[Citation]) -> str:
+    """One citation a line: the outlet, what it is relied on for, and the words that say so."""
+    lines = [f"{article.title or article.url}  ({len(citations)} found)"]
+    for c in citations:
+        lines.append(f"{c.span.start:>6}  {c.role:<9}  {c.outlet:<20}  {c.span.text} ({c.cue})")
+    return "\n".join(lines)
+
+
+def citations_json(article: Article, citations: Sequence[Citation]) -> str:
+    """The citations with their offsets into the article's text, which is given too."""
+    found = [
+        {
+            "outlet": c.outlet,
+            "role": c.role,
+            "text": c.span.text,
+            "start": c.span.start,
+            "end": c.span.end,
+            "cue": c.cue,
+        }
+        for c in citations
+    ]
+    return json.dumps({"url": article.url, "text": article.text, "citations": found}, indent=2)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

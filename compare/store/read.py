@@ -323,7 +323,15 @@ def _derivations(db: Database, name: str, keys: dict[int, str]) -> tuple[Derivat
     found = []
     for row in db.query("select * from derivations where story_id = ? order by id", [name]):
         evidence = tuple(
-            Citation(c["article_id"], c["outlet"], c["kind"], Span(c["text"], c["start"], c["end"]), c["url"])
+            Citation(
+                c["article_id"],
+                c["outlet"],
+                c["kind"],
+                Span(c["text"], c["start"], c["end"]),
+                c["url"],
+                c["role"],
+                c["cue"],
+            )
             for c in db.query("select * from citations where derivation_id = ? order by id", [row["id"]])
         )
         claims = tuple(
@@ -352,14 +360,19 @@ def _one(db: Database, query: str, values: Sequence[Any]) -> dict[str, Any] | No
 def counts(db: Database, name: str) -> dict[str, int]:
     """What a story's comparison holds, in numbers."""
     queries = {
-        "articles": "select count(*) from story_articles where story_id = ?",
-        "articles read": "select count(*) from story_articles where story_id = ? and version_id is not null",
+        "articles": "select count(*) from story_articles where story_id = :story",
+        "articles read": "select count(*) from story_articles where story_id = :story and version_id is not null",
         "claims": """select count(*) from story_articles m join claims c on c.version_id = m.version_id
-                     where m.story_id = ?""",
-        "alignments": "select count(*) from alignments where story_id = ?",
+                     where m.story_id = :story""",
+        "alignments": "select count(*) from alignments where story_id = :story",
         "differences": """select count(*) from differences d join alignments l on l.id = d.alignment_id
-                          where l.story_id = ?""",
-        "conflicts": "select count(*) from alignments where story_id = ? and conflict is not null",
-        "groups": "select count(*) from groups where story_id = ?",
+                          where l.story_id = :story""",
+        "conflicts": "select count(*) from alignments where story_id = :story and conflict is not null",
+        # Pairs that fit into no group are shared claims too; the report shows each as one.
+        "shared claims": """select (select count(*) from groups where story_id = :story) + (
+            select count(*) from alignments l where l.story_id = :story and not exists (
+                select 1 from group_claims a join group_claims b on b.group_id = a.group_id
+                join groups g on g.id = a.group_id
+                where a.claim_id = l.a and b.claim_id = l.b and g.story_id = l.story_id))""",
     }
-    return {label: int(db.execute(query, [name]).fetchone()[0]) for label, query in queries.items()}
+    return {label: int(db.execute(query, {"story": name}).fetchone()[0]) for label, query in queries.items()}
