@@ -9,6 +9,7 @@ The retellings are invented, by us; the seed's text is its user's and stays outs
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from web import ROOT, data_folder
 
-RETELLINGS = sorted((ROOT / "benchmarks" / "retellings").glob("*.txt"))
+RETELLINGS = sorted((ROOT / "benchmarks" / "retellings").glob("*.html"))
 # Openings of sentences that say the same; a careful reader would grant each pair.
 EXPECTED = (
     ("Shigeo Yamada, Japan’s ambassador", "Japan's ambassador to Washington"),
@@ -38,11 +39,14 @@ def main(data: Path) -> int:
         command = [Path(sys.executable).with_name("outlet-compare"), "run", seeds[0], *RETELLINGS, "--offline", "--story", "own", "--db", f"{folder}/own.db", "--out", folder]  # fmt: skip
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         report = json.loads((Path(folder) / "own" / "report.json").read_text(encoding="utf-8"))
+        connection = sqlite3.connect(f"{folder}/own.db")
+        stored = dict(connection.execute("select article_id, text from versions"))
+        connection.close()
     claims = {c["id"]: c for c in report["claims"]}
     pairs = [(claims[p["a"]]["text"], claims[p["b"]]["text"]) for p in report["alignments"]]
     found = [any(a.startswith(x) and b.startswith(y) for a, b in pairs) for x, y in EXPECTED]
     texts = [c["text"] for c in report["claims"] if c["article"] == report["articles"][0]["id"]]
-    exact = all(c["end"] - c["start"] == len(c["text"]) for c in claims.values())
+    exact = all(stored[c["article"]][c["start"] : c["end"]] == c["text"] for c in claims.values())
     print(f"own seed: {len(texts)} claims of the seed, {len(pairs)} aligned pairs, {sum(found)} of {len(EXPECTED)} expected, each told once: {len(set(texts)) == len(texts)}")  # fmt: skip
     return 0 if all(found) and exact and len(set(texts)) == len(texts) else 1
 

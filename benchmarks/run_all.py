@@ -12,7 +12,17 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEASURES = ("startup", "segmentation", "attribution", "extraction", "own_seed", "alignment", "newsweb")
+MEASURES = (
+    "startup",
+    "segmentation",
+    "attribution",
+    "extraction",
+    "own_seed",
+    "citations",
+    "discovery",
+    "alignment",
+    "newsweb",
+)
 
 
 def main() -> int:

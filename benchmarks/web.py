@@ -18,7 +18,8 @@ DEFAULT_DATA = ROOT.parent / "shared" / "data"
 
 def data_folder() -> Path:
     """The folder of the data sets: the first argument, or the default beside the repository."""
-    return Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_DATA
+    given = [word for word in sys.argv[1:] if not word.startswith("-")]
+    return Path(given[0]) if given else DEFAULT_DATA
 
 
 def tool(data: Path) -> Path:

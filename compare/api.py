@@ -30,10 +30,10 @@ from functools import cache
 from typing import Any
 
 from compare.config import Config, find_folder, load
+from compare.errors import InputError
+from compare.read.embed import DEFAULT_MODEL
 from compare.records import Article, Claim, Comparison, Page, Role, Source, Story
 from compare.seeds import slug
-
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 
 def article_from_html(html: str | bytes, url: str) -> Article:
@@ -48,7 +48,9 @@ def article_from_html(html: str | bytes, url: str) -> Article:
 
 
 def article_from_text(title: str, paragraphs: Sequence[str], url: str) -> Article:
-    """An article from its headline and paragraphs."""
+    """An article from its headline and paragraphs. Raises InputError without a headline."""
+    if not title.strip():
+        raise InputError(f"{url}: give the headline; without one the first paragraph would pass for it")
     return _extract(
         "\n\n".join((title, *paragraphs)).encode("utf-8", "replace"), "text/plain; charset=utf-8", url
     )
@@ -64,6 +66,7 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
 def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) -> Comparison:
     """Compares articles of one story; the first is the seed. Raises ModelError."""
     from compare.compute import Job, compute, processors
+    from compare.read.embed import SentenceTransformerEmbedder
 
     roles: list[tuple[Article, Role]] = [(a, "coverage" if i else "seed") for i, a in enumerate(articles)]
     config = _config()
@@ -73,6 +76,7 @@ def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) ->
         outlets=config.outlets,
         lexicon=config.lexicon,
         model=model,
+        revision=SentenceTransformerEmbedder(model).revision,
         vectors={},
         threads=processors(),
     )
@@ -86,6 +90,8 @@ def report_of(comparison: Comparison, model: str = DEFAULT_MODEL) -> dict[str, A
     from compare.read.embed import SentenceTransformerEmbedder
     from compare.show.report_json import RunInfo, report
 
+    if not comparison.members:
+        raise InputError("nothing to report on: the comparison has no articles")
     first = comparison.members[0].article
     story = Story(slug(first.title), first.title, Source(first.url, "seed"))
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

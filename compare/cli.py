@@ -160,9 +160,10 @@ def run(
 @click.argument("url")
 @click.argument("file", type=click.Path(path_type=Path))
 @db_option
+@config_option
 @json_option
 @verbose_option
-def add(story: str, url: str, file: Path, db: Path, as_json: bool) -> None:
+def add(story: str, url: str, file: Path, db: Path, config: Path | None, as_json: bool) -> None:
     """Take FILE, a page that you saved, as the article at URL in STORY.
 
     The lawful way to an original behind a paywall: open it with your subscription, save it, add it.
@@ -171,14 +172,17 @@ def add(story: str, url: str, file: Path, db: Path, as_json: bool) -> None:
     Example:
       outlet-compare add japan-us-backing https://www.ft.com/content/abc saved/ft.html
     """
+    from compare.config import find_folder, load
     from compare.pipeline import add_page
     from compare.records import Source
     from compare.seeds import check_url
+    from compare.single import check_saved
     from compare.sources import saved_page
     from compare.store.database import writer
 
     check_url(url)
     page = saved_page(file, url)
+    check_saved(page, file, load(find_folder(config)))
     with writer(db) as database:
         known = add_page(database, story, Source(url, "coverage", page, found_by=f"saved file {file.name}"))
     if as_json:
@@ -208,6 +212,82 @@ def claims(source: str, connect_to: tuple[str, ...], config: Path | None, as_jso
     article, found = read_article(source, settings, connect_to)
     click.echo(
         show_run.claims_json(article, found) if as_json else _plain(show_run.claims_text(article, found))
+    )
+
+
+@main.command()
+@click.argument("seed")
+@db_option
+@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host.")
+@connect_option
+@config_option
+@json_option
+@verbose_option
+def discover(
+    seed: str, db: Path, delay: float | None, connect_to: tuple[str, ...], config: Path | None, as_json: bool
+) -> None:
+    """Show the coverage that a run would look at for SEED, with the reason for taking or leaving each.
+
+    No article but the seed is fetched. SEED is a URL, a seed document, or the name of a story.
+
+    \b
+    Example:
+      outlet-compare discover seeds/japan-us-backing.txt
+    """
+    from compare import show_run
+    from compare.collect.guard import ConnectTo
+    from compare.config import find_folder, load
+    from compare.pipeline import Options, discover_only
+    from compare.sources import asked_for
+    from compare.store.database import writer
+
+    settings = load(find_folder(config))
+    options = Options(
+        config=settings,
+        delay=settings.settings.delay if delay is None else delay,
+        connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
+    )
+    with writer(db) as database:
+        asked = asked_for(seed, (), "", settings, database)
+        if len(asked) > 1:
+            raise InputError(f"{seed}: holds {len(asked)} seeds; name one document")
+        found, failures = discover_only(database, asked[0].seed, options)
+    click.echo(
+        show_run.candidates_json(found, failures)
+        if as_json
+        else _plain(show_run.candidates_text(found, failures, _verbose()))
+    )
+
+
+@main.command()
+@click.argument("source")
+@click.option("--outlet", default="", metavar="PUBLISHER", help="Whose text it is, by name, key or domain. [default: from the URL]")  # fmt: skip
+@connect_option
+@config_option
+@json_option
+@verbose_option
+def citations(
+    source: str, outlet: str, connect_to: tuple[str, ...], config: Path | None, as_json: bool
+) -> None:
+    """List the outlets that a text relies on: SOURCE is a file (HTML, text, seed document) or a URL.
+
+    A report is the outlet's own telling; an interview is what a person told it. Outlets that the text only
+    talks about, credits of pictures and wires, and the publisher itself are not listed.
+
+    \b
+    Example:
+      outlet-compare citations article.html --outlet "Kyodo News" --json
+    """
+    from compare import show_run
+    from compare.config import find_folder, load
+    from compare.single import read_citations
+
+    settings = load(find_folder(config))
+    article, found = read_citations(source, outlet, settings, connect_to)
+    click.echo(
+        show_run.citations_json(article, found)
+        if as_json
+        else _plain(show_run.citations_text(article, found))
     )
 
 

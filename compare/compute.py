@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
+from compare.errors import ModelError
 from compare.match.align import align
 from compare.match.copies import same_text
 from compare.match.group import group
+from compare.match.plain import THRESHOLD, align_by_vectors
+from compare.match.scorer import fitted
 from compare.read.citations import citations
 from compare.read.claims import claims as read_claims
-from compare.records import Article, Citation, Claim, Comparison, Lexicon, Member, Outlet, Role
-
-if TYPE_CHECKING:
-    from compare.read.embed import Embedder
+from compare.read.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from compare.records import Alignment, Article, Citation, Claim, Comparison, Lexicon, Member, Outlet, Role
 
 _ORDER: dict[Role, int] = {"seed": 0, "cited_original": 1, "coverage": 2}
 
@@ -36,6 +38,7 @@ class Job:
     outlets: tuple[Outlet, ...]
     lexicon: Lexicon
     model: str
+    revision: str  # of the model; another one must not make vectors that are stored under this one
     vectors: Mapping[str, bytes]  # those known already: Claim.text_sha256 -> float32, little-endian
     threads: int  # for the embedding
 
@@ -56,12 +59,24 @@ def compute(job: Job) -> Result:
     members, cited = _members(job)
     claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
     clock.lap("read")
-    made = embed_missing(claims, job.vectors, _embedder(job.model), job.threads)
-    vectors = {key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())}
-    clock.lap("embed")
+    embedder = _embedder(job.model, job.revision)
+    alignments: tuple[Alignment, ...]
+    if job.model == DEFAULT_MODEL:
+        scorer = fitted()
+        with _threads(job.threads):
+            encoding = embedder.encode([c.text for c in claims])
+        made = {c.text_sha256: _stored(v) for c, v in zip(claims, encoding.vectors, strict=True)}
+        clock.lap("embed")
+        alignments, cut = align(members, claims, encoding, scorer), scorer.meaning.group
+    else:
+        made = embed_missing(claims, job.vectors, embedder, job.threads)
+        known = {
+            key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())
+        }
+        clock.lap("embed")
+        alignments, cut = align_by_vectors(members, claims, known), THRESHOLD
     owners = {o.key: o.owner for o in job.outlets if o.owner}
-    alignments = align(members, claims, vectors)
-    groups = group(job.story, members, claims, alignments, owners)
+    groups = group(job.story, members, claims, alignments, owners, cut)
     clock.lap("match")
     by_id = {c.id: c for c in claims}
     alignments = contrast(alignments, by_id, job.lexicon)
@@ -70,7 +85,7 @@ def compute(job: Job) -> Result:
         claims=claims,
         alignments=alignments,
         groups=groups,
-        coverage=coverage(members, groups, by_id),
+        coverage=coverage(members, groups, by_id, alignments),
         derivations=derivations(members, claims, alignments, cited, job.lexicon),
     )
     clock.lap("contrast")
@@ -84,12 +99,27 @@ def embed_missing(
     missing = {c.text_sha256: c.text for c in claims if c.text_sha256 not in known}
     if not missing:
         return {}
+    keys = sorted(missing)
+    with _threads(threads):
+        matrix = embedder.embed([missing[key] for key in keys])
+    return {key: _stored(row) for key, row in zip(keys, matrix, strict=True)}
+
+
+def _stored(vector: NDArray[np.float32]) -> bytes:
+    return vector.astype("<f4").tobytes()
+
+
+@contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """torch's threads belong to the process, which may be the caller's own: they are put back."""
     import torch
 
-    torch.set_num_threads(threads)
-    keys = sorted(missing)
-    matrix = embedder.embed([missing[key] for key in keys])
-    return {key: row.astype("<f4").tobytes() for key, row in zip(keys, matrix, strict=True)}
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _members(job: Job) -> tuple[tuple[Member, ...], list[Citation]]:
@@ -108,11 +138,15 @@ def _members(job: Job) -> tuple[tuple[Member, ...], list[Citation]]:
 
 
 @cache
-def _embedder(model: str) -> Embedder:
-    # One for each worker process: loading takes seconds.
-    from compare.read.embed import SentenceTransformerEmbedder
-
-    return SentenceTransformerEmbedder(model)
+def _embedder(model: str, revision: str) -> SentenceTransformerEmbedder:
+    # One for each worker process: loading takes seconds. Whoever made the job had the model already.
+    embedder = SentenceTransformerEmbedder(model, offline=True)
+    if embedder.revision != revision:
+        raise ModelError(
+            f"model {model!r}: the worker has revision {embedder.revision}, the run {revision}; "
+            "give every worker the same model and the same kind of processor"
+        )
+    return embedder
 
 
 class _Clock:

@@ -30,6 +30,13 @@ class Settings:
     extract_megabytes: int
     discover: bool
     candidates_per_outlet: int
+    links: bool
+    feeds: bool
+    sitemaps: bool
+    autodiscovery: bool
+    archive: bool
+    gdelt: str
+    google_news: str
     model: str
 
 
@@ -63,6 +70,21 @@ class Config:
         name = domain.removeprefix("www.")
         return Outlet(key=name, name=name, domains=(name,))
 
+    def outlet_named(self, name: str) -> Outlet:
+        """The outlet with this key, name, alias or domain, whatever its case; else one of that name."""
+        wanted = _plain_name(name)
+        for outlet in self.outlets:
+            if wanted in {
+                _plain_name(n) for n in (outlet.key, outlet.name, *outlet.aliases, *outlet.domains)
+            }:
+                return outlet
+        return Outlet(key=name, name=name, domains=())
+
+
+def _plain_name(name: str) -> str:
+    """In lower case, without article and without what stands in brackets: "CNN (Online News)" is CNN."""
+    return name.split("(")[0].strip().lower().removeprefix("the ").removeprefix("www.")
+
 
 def find_folder(named: Path | None = None) -> Path:
     """The configuration folder to use; ConfigError when the named one is none."""
@@ -74,6 +96,12 @@ def find_folder(named: Path | None = None) -> Path:
         if (candidate / "outlets.toml").is_file():
             return candidate
     raise ConfigError("no config folder found; give one with --config, or run where config/outlets.toml is")
+
+
+def package_folder() -> Path:
+    """The configuration that comes with the package, whatever the person has."""
+    installed = HERE / "defaults" / "config"
+    return installed if installed.is_dir() else HERE.parent / "config"
 
 
 def load(folder: Path) -> Config:

@@ -1,4 +1,4 @@
-"""From the sources of stories to their articles: fetch, store as fetched, extract, discover.
+"""From the sources of stories to their articles: fetch, store as fetched, extract.
 
 Everything is stored as it comes, so that a run that is broken off loses nothing and fetches nothing twice.
 Failures become rows with reasons; the other sources go on.
@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from compare import __version__
-from compare.collect.discover import Candidate, Entry, linked, rank, read_feed
 from compare.collect.extract import extract
-from compare.collect.fetch import Fetcher
+from compare.collect.fetch import Fetcher, FetchLimits
 from compare.collect.urls import article_id, host
-from compare.config import Config
+from compare.collect.ways import Entry
+from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
 from compare.progress import Progress
-from compare.read.citations import citations
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read, write
 from compare.store.database import transaction
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 EXTRACTOR = f"outlet-compare {__version__}"
 # A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
@@ -42,6 +44,8 @@ class Gathered:
     sources: list[Source]
     articles: dict[str, Article] = field(default_factory=dict)  # by URL asked for
     failures: list[Failure] = field(default_factory=list)
+    taken: tuple[Source, ...] = ()  # of the sources, those that discovery added just now
+    found: tuple[Entry, ...] = ()  # all that discovery saw: against it words are rare or common
 
 
 class Gatherer:
@@ -61,6 +65,8 @@ class Gatherer:
         self._extractors, self._runner, self._fetcher = extractors, runner, fetcher
         self._progress = progress
         self._tried: dict[str, Failure | None] = {}  # every URL once a run, whichever stories want it
+        self._parsed: dict[tuple[str, Any], Any] = {}  # the same, of feeds and the like, by URL and parser
+        self._paused_until = 0.0
 
     def gather(self, stories: Sequence[Gathered]) -> None:
         """Fetches and reads every source of ``stories``; fills their articles and failures."""
@@ -78,38 +84,49 @@ class Gatherer:
                 story.articles[source.url] = replace(article, url=source.url)
                 story.failures += failures
 
-    def discover(self, story: Gathered) -> list[Candidate]:
-        """Looks for coverage of the seed's event, each candidate with its reason; takes nothing by itself."""
-        seed = next((story.articles[s.url] for s in story.sources if s.role == "seed"), None)
-        if seed is None or not seed.comparable:
-            return []
-        cited = citations(seed, self._config.outlets)
-        links = [(c.outlet, c.url) for c in cited if c.kind == "link"]
-        feeds = self._read_feeds([o for o in self._config.outlets if o.feeds and o.key != seed.outlet], story)
-        ranked = rank(
-            seed, feeds, frozenset(c.outlet for c in cited), self._config.settings.candidates_per_outlet
-        )
-        given = {article_id(s.url) for s in story.sources}
-        found = [*linked(seed, links), *ranked]
-        return [c for c in found if article_id(c.url) not in given]
+    def parsed(
+        self, urls: Sequence[str], parse: Callable[[Page], T], pause: float = 0.0
+    ) -> dict[str, T | Failure]:
+        """What ``parse``, run in a worker, made of each page; each page is fetched and parsed once a run.
 
-    def _read_feeds(self, outlets: Sequence[Outlet], story: Gathered) -> list[tuple[Outlet, list[Entry]]]:
-        """The items of every feed that could be had; a feed that could not is a failure of its story."""
-        self._fetch([url for outlet in outlets for url in outlet.feeds])
-        tasks = []
-        for outlet in outlets:
-            for url in outlet.feeds:
-                if failure := self._tried.get(url):
-                    story.failures.append(replace(failure, stage="discover"))
-                if stored := read.pages(self._db, url).get("web"):
-                    tasks.append((outlet, url, self._extractors.submit(read_feed, stored.page)))
-        feeds = []
-        for outlet, url, task in tasks:
+        ``pause`` seconds at least lie between two requests that ask for a pause.
+        """
+        new = [url for url in dict.fromkeys(urls) if (url, parse) not in self._parsed]
+        if pause and any(url not in self._tried for url in new):
+            time.sleep(max(0.0, self._paused_until - time.monotonic()))
+            self._paused_until = time.monotonic() + pause
+        self._fetch(new)
+        tasks: dict[str, Future[T]] = {}
+        for url in new:
+            # What a feed listed yesterday is no news of today: a page that could not be had is not read again.
+            if (failure := self._tried.get(url)) is not None:
+                self._parsed[url, parse] = replace(failure, stage="discover")
+            elif stored := read.pages(self._db, url).get("web"):
+                tasks[url] = self._extractors.submit(parse, stored.page)
+        for url, task in tasks.items():
             try:
-                feeds.append((outlet, task.result()))
+                self._parsed[url, parse] = task.result()
             except Exception as error:  # whatever a feed does to its reader concerns that feed alone
-                story.failures.append(Failure(url, "discover", _reason(error), now()))
-        return feeds
+                self._parsed[url, parse] = Failure(url, "discover", _reason(error), now())
+        return {url: self._parsed[url, parse] for url in urls if (url, parse) in self._parsed}
+
+    def sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...] | Failure]:
+        """The sitemaps that each site's robots.txt names."""
+        return self._runner.run(self._sitemaps(sites)) if self._fetcher is not None else {}
+
+    async def _sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...] | Failure]:
+        assert self._fetcher is not None
+        asked = await asyncio.gather(*(self._fetcher.robots(s) for s in sites), return_exceptions=True)
+        found: dict[str, tuple[str, ...] | Failure] = {}
+        for site, rules in zip(sites, asked, strict=True):
+            error = rules if isinstance(rules, BaseException) else rules.failure
+            if isinstance(error, CompareError):
+                found[site] = Failure(site, "discover", f"robots.txt: {_reason(error)}", now())
+            elif isinstance(rules, BaseException):
+                raise rules
+            else:
+                found[site] = rules.sitemaps
+        return found
 
     def _store_given(self, sources: Iterable[Source]) -> None:
         for source in sources:
@@ -124,7 +141,7 @@ class Gatherer:
             if url in self._tried:
                 continue
             stored = read.pages(self._db, url)
-            if "saved" in stored:
+            if "saved" in stored and (stored["saved"].article is None or stored["saved"].article.comparable):
                 self._tried[url] = None
             elif self._fetcher is None:
                 failure = (
@@ -192,11 +209,15 @@ class Gatherer:
         failures += [failed[page.id] for page in pages.values() if page.id in failed]
         articles = [pages[p].article for p in _PREFERENCE if p in pages and pages[p].id not in failed]
         read_well = [a for a in articles if a is not None]
-        best = next((a for a in read_well if a.comparable), None) or next(iter(read_well), None)
-        if best is not None:
-            if not best.comparable and not failures:
-                failures.append(Failure(url, "extract", best.reason, best.fetched_at))
-            return best, failures
+        best = next((a for a in read_well if a.comparable), None)
+        # A page that was an article and is a wall today does not read as a withdrawn article.
+        earlier = None if best else read.latest_comparable(self._db, url)
+        wall = next((a for a in read_well if not a.comparable), None)
+        if wall is not None and best is None and not failures:
+            kept = "; compared as it was read before" if earlier else ""
+            failures.append(Failure(url, "extract", wall.reason + kept, wall.fetched_at))
+        if (article := best or earlier or wall) is not None:
+            return article, failures
         reason = failures[0].reason if failures else "nothing was stored for this URL"
         return self._not_read(url, reason), failures
 
@@ -213,6 +234,16 @@ class Gatherer:
 
     def _outlet(self, url: str) -> Outlet:
         return self._config.outlet_of(host(url))
+
+
+def limits(settings: Settings) -> FetchLimits:
+    """The caps on one request, as config/settings.toml gives them."""
+    return FetchLimits(
+        body_bytes=settings.max_body_bytes,
+        wire_bytes=settings.max_wire_bytes,
+        seconds=settings.total_seconds,
+        retries=settings.retries,
+    )
 
 
 def _reason(error: BaseException) -> str:

@@ -6,6 +6,7 @@ gather (fetch, extract, discover) ──> compute (read, embed, match, contrast)
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -17,14 +18,16 @@ from typing import Any
 from sqlite_utils import Database
 
 from compare import __version__
-from compare.collect.fetch import Fetcher, FetchLimits
+from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
+from compare.collect.rank import Candidate
 from compare.collect.urls import article_id
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
+from compare.discovery import discover, drop_strangers
 from compare.error_rates import ERROR_RATES
-from compare.errors import CompareError, InputError
-from compare.gather import Gathered, Gatherer, now
+from compare.errors import CompareError, ExtractionError, InputError
+from compare.gather import Gathered, Gatherer, limits, now
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.records import Article, Failure, Role, Source, Story, digest
@@ -35,6 +38,7 @@ from compare.store import read, write
 from compare.store.database import transaction
 from compare.workers import LocalPool
 
+GIVEN = ("given", "seed document", "saved", "file")  # how ``Source.found_by`` begins for what a person gave
 BATCH = 64  # stories gathered together: enough to keep many hosts busy, few enough to hold in memory
 
 
@@ -89,7 +93,7 @@ class _Run:
     def __init__(self, db: Database, options: Options, progress: Progress, executor: Executor | None) -> None:
         self.db, self.options, self.progress = db, options, progress
         self.executor = executor
-        self.embedder = SentenceTransformerEmbedder(options.model)
+        self.embedder = SentenceTransformerEmbedder(options.model, offline=options.offline)
         self.revision = (
             self.embedder.revision
         )  # a model that cannot be had is told before anything is fetched
@@ -120,72 +124,142 @@ def run(
     A story that fails keeps its old comparison, is told in the summary, and does not hold up the others.
     """
     work = _Run(db, options, progress or Progress(), executor)
-    settings = options.config.settings
-    limits = FetchLimits(
-        body_bytes=settings.max_body_bytes,
-        wire_bytes=settings.max_wire_bytes,
-        seconds=settings.total_seconds,
-        retries=settings.retries,
-    )
-    with ExitStack() as stack:
-        extractors = stack.enter_context(
-            LocalPool(processors(), seconds=settings.extract_seconds, megabytes=settings.extract_megabytes)
-        )
-        runner = stack.enter_context(asyncio.Runner())
-        fetcher = None
-        if not options.offline:
-            fetcher = runner.run(_opened(Fetcher(limits, delay=options.delay, connect_to=options.connect_to)))
-            stack.callback(lambda: runner.run(fetcher.__aexit__()))
-        gatherer = Gatherer(db, options.config, work.summary.run, extractors, runner, fetcher, work.progress)
-        workers = min(processors(), len(asked))
-        if work.executor is None:
-            work.executor = stack.enter_context(LocalPool(workers))
-        threads = max(1, processors() // workers) if executor is None else 1
-        for batch in _batched(asked, BATCH):
-            _run_batch(work, gatherer, batch, threads)
-    with transaction(db):
-        write.finish_run(db, work.summary.run, now(), "finished", _stored_summary(work.summary))
+    status = "failed"
+    try:
+        with ExitStack() as stack:
+            _run_all(work, asked, stack)
+        status = "finished"
+    finally:
+        with transaction(db):
+            write.finish_run(db, work.summary.run, now(), status, _stored_summary(work.summary))
     return work.summary
 
 
-async def _opened(fetcher: Fetcher) -> Fetcher:
-    return await fetcher.__aenter__()
+def _run_all(work: _Run, asked: Sequence[Asked], stack: ExitStack) -> None:
+    gatherer = _gatherer(work.db, work.options, work.summary.run, work.progress, stack)
+    workers = min(processors(), len(asked))
+    threads = 1
+    if work.executor is None:
+        work.executor = stack.enter_context(LocalPool(workers))
+        threads = max(1, processors() // workers)
+    for start in range(0, len(asked), BATCH):
+        _run_batch(work, gatherer, asked[start : start + BATCH], threads)
+
+
+def _gatherer(db: Database, options: Options, run: int, progress: Progress, stack: ExitStack) -> Gatherer:
+    """A gatherer with a pool and, unless offline, a fetcher of its own; ``stack`` closes them."""
+    settings = options.config.settings
+    extractors = stack.enter_context(
+        LocalPool(processors(), seconds=settings.extract_seconds, megabytes=settings.extract_megabytes)
+    )
+    runner = stack.enter_context(asyncio.Runner())
+    fetcher = None
+    if not options.offline:
+        fetcher = Fetcher(limits(settings), delay=options.delay, connect_to=options.connect_to)
+        runner.run(fetcher.__aenter__())
+        stack.callback(lambda: runner.run(fetcher.__aexit__()))
+    return Gatherer(db, options.config, run, extractors, runner, fetcher, progress)
+
+
+def discover_only(
+    db: Database, seed: Source, options: Options, *, progress: Progress | None = None
+) -> tuple[list[Candidate], list[Failure]]:
+    """The candidates for a story that starts from ``seed``, and what could not be had; fetches no other article.
+
+    Raises ExtractionError when the seed itself cannot be read.
+    """
+    with transaction(db):
+        write.save_outlets(db, options.config.outlets)
+        number = write.start_run(db, now(), __version__)
+    status = "failed"
+    story = Gathered([seed])
+    try:
+        with ExitStack() as stack:
+            gatherer = _gatherer(db, options, number, progress or Progress(), stack)
+            gatherer.gather([story])
+            article = story.articles[seed.url]
+            if not article.comparable:
+                raise ExtractionError(
+                    f"{seed.url}: {article.reason}; nothing can be looked for without its text"
+                )
+            found = discover(gatherer, db, options.config, story)
+        status = "finished"
+    finally:
+        with transaction(db):
+            write.finish_run(db, number, now(), status, {"failures": len(story.failures)})
+    return found, story.failures
 
 
 def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: int) -> None:
-    stories = [Gathered(_sources(work.db, one)) for one in batch]
+    stories = [Gathered(_sources(work, one)) for one in batch]
     with work.timed("gather"):
         gatherer.gather(stories)
-    if work.options.discover and not work.options.offline:
-        with work.timed("gather"):
+        if work.options.discover and not work.options.offline:
             for gathered in stories:
-                found = [c for c in gatherer.discover(gathered) if c.taken]
-                gathered.sources += [Source(c.url, c.role, found_by=c.found_by) for c in found]
+                _discover(work, gatherer, gathered)
             gatherer.gather(stories)
-    with work.timed("store"):
-        named = [_named(work.db, one, gathered) for one, gathered in zip(batch, stories, strict=True)]
+            for gathered in stories:
+                drop_strangers(gathered)
     pending: list[tuple[Future[Result] | None, Story, Gathered, str]] = []
-    assert work.executor is not None
-    for story, gathered in zip(named, stories, strict=True):
-        articles = _articles(gathered)
-        inputs = _inputs(work, story, articles, gathered.failures)
-        future = None
-        if inputs != read.inputs_of(work.db, story.name):
-            future = work.executor.submit(compute, _job(work, story, articles, threads))
-        pending.append((future, story, gathered, inputs))
+    for one, gathered in zip(batch, stories, strict=True):
+        # What one story holds is no reason for another to be lost.
+        try:
+            pending.append(_submit(work, one, gathered, threads))
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            work.summary.stories.append(_failed(one, gathered, error))
     with work.progress.stage("comparing", len(pending)) as advance:
         for future, story, gathered, inputs in pending:
             work.summary.stories.append(_finish(work, future, story, gathered, inputs))
             advance()
 
 
-def _sources(db: Database, asked: Asked) -> list[Source]:
-    """The sources given now, then those known from earlier runs of the story."""
+def _discover(work: _Run, gatherer: Gatherer, gathered: Gathered) -> None:
+    try:
+        found = [c for c in discover(gatherer, work.db, work.options.config, gathered) if c.taken]
+        gathered.taken = tuple(Source(c.url, c.role, found_by=c.found_by) for c in found)
+        gathered.sources += gathered.taken
+    except sqlite3.Error:
+        raise
+    except Exception as error:
+        gathered.failures.append(Failure(gathered.sources[0].url, "discover", _told(error), now()))
+
+
+def _submit(
+    work: _Run, asked: Asked, gathered: Gathered, threads: int
+) -> tuple[Future[Result] | None, Story, Gathered, str]:
+    """Names and stores the story, and has it computed unless it stands as it should."""
+    assert work.executor is not None
+    with work.timed("store"):
+        story = _named(work.db, asked, gathered)
+    articles = _articles(gathered)
+    inputs = _inputs(work, story, articles, gathered.failures)
+    future = None
+    if inputs != read.inputs_of(work.db, story.name):
+        future = work.executor.submit(compute, _job(work, story, articles, threads))
+    return future, story, gathered, inputs
+
+
+def _failed(asked: Asked, gathered: Gathered, error: Exception) -> Outcome:
+    seed = gathered.articles.get(asked.seed.url)
+    title = asked.title or (seed.title if seed else "") or asked.seed.url
+    return Outcome(asked.name or slug(title), title, "failed", _told(error), failures=gathered.failures)
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
+
+
+def _sources(work: _Run, asked: Asked) -> list[Source]:
+    """The sources given now, then those known from earlier runs; without discovery, only what was given then."""
+    db = work.db
     name = asked.name if asked.name and read.story(db, asked.name) else read.story_of_seed(db, asked.seed.url)
     known = read.story(db, name) if name else None
-    sources = {s.url: s for s in (asked.seed, *asked.coverage)}
-    for source in (known.seed, *known.coverage) if known else ():
-        sources.setdefault(source.url, source)
+    sources: dict[str, Source] = {}
+    for source in (asked.seed, *asked.coverage, *((known.seed, *known.coverage) if known else ())):
+        if work.options.discover or source.found_by.startswith(GIVEN):
+            sources.setdefault(source.url, source)
     return list(sources.values())
 
 
@@ -223,24 +297,26 @@ def _inputs(
 ) -> str:
     """Names everything that the comparison depends on: when it is the same, so is the comparison."""
     parts = [story.name, story.title, work.options.model, work.revision, work.settings_sha256, __version__]
-    parts += sorted(repr((a.id, a.version_id, a.access, a.reason, a.url, role)) for a, role in articles)
-    parts += sorted(repr((f.url, f.stage, f.reason)) for f in failures)
+    # A page that was fetched again is the same article; its text is named by the version.
+    parts += sorted(
+        repr((a.version_id, replace(a, text="", fetched_at="", content_sha256="", reason=""), role))
+        for a, role in articles
+    )
+    # A feed that comes and goes changes nothing that was compared, nor does the hour that a server names.
+    parts += sorted(repr((f.url, f.stage)) for f in failures if f.stage != "discover")
     return digest(*parts)
 
 
 def _job(work: _Run, story: Story, articles: Sequence[tuple[Article, Role]], threads: int) -> Job:
-    from compare.read.claims import claims
-
-    keys = [
-        c.text_sha256 for a, _ in articles if a.comparable for c in claims(a, work.options.config.lexicon)
-    ]
+    versions = [a.version_id for a, _ in articles if a.comparable]
     return Job(
         story=story.name,
         articles=tuple(articles),
         outlets=work.options.config.outlets,
         lexicon=work.options.config.lexicon,
         model=work.options.model,
-        vectors=read.vectors(work.db, work.options.model, work.revision, keys),
+        revision=work.revision,
+        vectors=read.vectors(work.db, work.options.model, work.revision, versions),
         threads=threads,
     )
 
@@ -253,10 +329,10 @@ def _finish(
         with work.timed("compute"):
             try:
                 result: Result | None = future.result()
-            except CompareError as error:
+            except Exception as error:  # whatever a story holds, or a worker meets
                 result = None
-                outcome.state, outcome.reason = "failed", str(error)
-                outcome.failures.append(Failure(story.seed.url, "compare", str(error), now()))
+                outcome.state, outcome.reason = "failed", _told(error)
+                outcome.failures.append(Failure(story.seed.url, "compare", _told(error), now()))
         with work.timed("store"), transaction(work.db):
             write.save_failures(work.db, work.summary.run, story.name, outcome.failures)
             if result is not None:
@@ -272,7 +348,12 @@ def _finish(
     elif outcome.failures:
         with transaction(work.db):
             write.save_failures(work.db, work.summary.run, story.name, outcome.failures)
-    _describe(work, outcome, changed=future is not None)
+    try:
+        _describe(work, outcome, changed=future is not None)
+    except sqlite3.Error:
+        raise
+    except Exception as error:
+        outcome.state, outcome.reason = "failed", f"the report could not be made: {_told(error)}"
     return outcome
 
 
@@ -320,7 +401,7 @@ def add_page(db: Database, story: str, source: Source) -> Story:
     """Takes a page that the person saved as the article at its URL, from the next run on."""
     known = read.story(db, story)
     if known is None:
-        raise InputError(f"no story {story!r} in the database; run it first, or see 'outlet-compare status'")
+        raise InputError(f"no story {story!r} in the database; run it first with 'outlet-compare run'")
     assert source.page is not None
     same = next(
         (s for s in (known.seed, *known.coverage) if article_id(s.url) == article_id(source.url)), None
@@ -339,8 +420,3 @@ def _stored_summary(summary: Summary) -> dict[str, Any]:
     for outcome in summary.stories:
         states[outcome.state] = states.get(outcome.state, 0) + 1
     return {"stories": states, "failures": sum(len(o.failures) for o in summary.stories)}
-
-
-def _batched(items: Sequence[Asked], size: int) -> Iterator[Sequence[Asked]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -22,6 +22,7 @@ DifferenceKind = Literal["attribution", "certainty", "wording", "actor", "quote"
 CoverageState = Literal["present", "absent", "unknown", "not_retrieved"]
 Change = Literal["kept", "paraphrased", "hardened", "softened", "reattributed", "added", "dropped"]
 OriginalState = Literal["retrieved", "partial", "not_retrieved"]
+OutletKind = Literal["press", "magazine", "agency", "broadcaster", "online"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -208,6 +209,8 @@ class Citation:
     kind: Literal["text", "link"]
     span: Span
     url: str = ""  # for a link
+    role: Literal["report", "interview"] = "report"  # its own telling, or what a person said to it
+    cue: str = ""  # the words that make it a source; empty for a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +297,7 @@ class Outlet:
     aliases: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     owner: str = ""
-    kind: str = "press"
+    kind: OutletKind = "press"
     country: str = ""
     language: str = ""
     paywall: bool = False

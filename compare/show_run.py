@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from compare.collect.rank import Candidate
 from compare.pipeline import Outcome, Summary
-from compare.records import Article, Citation, Claim
+from compare.records import Article, Citation, Claim, Failure
 
 
 def as_text(summary: Summary, db: Path, verbose: bool) -> str:
@@ -92,6 +93,39 @@ def claims_json(article: Article, claims: Sequence[Claim]) -> str:
         indent=2,
         ensure_ascii=True,
     )
+
+
+def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure], verbose: bool) -> str:
+    """Those taken, then the best of those left, each with its reason; what could not be asked or read."""
+    lines = []
+    taken = [c for c in candidates if c.taken]
+    left = [c for c in candidates if not c.taken]
+    for c in [*taken, *(left if verbose else left[:10])]:
+        lines.append(
+            f"{'take ' if c.taken else 'leave'}  {c.score:.2f}  {c.outlet}  {c.published_at or 'no date'}"
+        )
+        lines += [f"       {line}" for line in (c.title, c.url, f"{c.reason} ({c.found_by})") if line]
+    lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")
+    lines += [f"not had: {f.url}: {f.reason}" for f in failures]
+    return "\n".join(lines)
+
+
+def candidates_json(candidates: Sequence[Candidate], failures: Sequence[Failure]) -> str:
+    """All candidates, best first, and what could not be had."""
+    found = [
+        {
+            "url": c.url,
+            "outlet": c.outlet,
+            "title": c.title,
+            "published_at": c.published_at,
+            "score": c.score,
+            "taken": c.taken,
+            "reason": c.reason,
+            "found_by": c.found_by,
+        }
+        for c in candidates
+    ]
+    return json.dumps({"candidates": found, "failures": [asdict(f) for f in failures]}, indent=2)
 
 
 def citations_text(article: Article, citations: Sequence[Citation]) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from compare.collect.extract import extract
+from compare.collect.extract import clean, extract
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
 from compare.config import Config
 from compare.errors import ExtractionError
+from compare.gather import limits
+from compare.read.citations import citations
 from compare.read.claims import claims
-from compare.records import Article, Claim, Page
+from compare.records import Article, Citation, Claim, Page
 from compare.seeds import check_url, looks_like_seed, read_seed
 from compare.sources import saved_page
 from compare.workers import LocalPool
@@ -21,16 +24,46 @@ from compare.workers import LocalPool
 
 def read_article(source: str, config: Config, connect_to: Sequence[str]) -> tuple[Article, tuple[Claim, ...]]:
     """The article that ``source`` (file or URL) holds and its claims. Raises CompareError."""
+    article = _checked(_article(_page(source, config, connect_to), config), source)
+    return article, claims(article, config.lexicon)
+
+
+def read_citations(
+    source: str, publisher: str, config: Config, connect_to: Sequence[str]
+) -> tuple[Article, tuple[Citation, ...]]:
+    """The article that ``source`` holds and the outlets that it relies on by name. Raises CompareError.
+
+    ``publisher`` is the outlet whose text it is, by any of its names; by default the URL tells.
+    """
     page = _page(source, config, connect_to)
+    article = _article(page, config)
+    if not article.comparable and page.header("content-type").startswith("text/plain"):
+        text = clean(page.body.decode("utf-8-sig", "replace"))  # a sentence or two may name outlets as well
+        article = replace(article, text=text, title_end=0, paragraphs=((0, len(text)),), access="full")
+    article = _checked(article, source)
+    if publisher:
+        article = replace(article, outlet=config.outlet_named(publisher).key)
+    return article, tuple(c for c in citations(article, config.outlets) if c.kind == "text")
+
+
+def check_saved(page: Page, file: Path, config: Config) -> None:
+    """Raises ExtractionError when a saved page holds no article that could be compared."""
+    _checked(_article(page, config), str(file))
+
+
+def _article(page: Page, config: Config) -> Article:
     outlet = config.outlet_of(host(page.final_url)).key
     settings = config.settings
     with LocalPool(1, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes) as pool:
-        article = pool.submit(extract, page, outlet).result()
+        return pool.submit(extract, page, outlet).result()
+
+
+def _checked(article: Article, source: str) -> Article:
     if not article.comparable:
         raise ExtractionError(
             f"{source}: {article.reason}; save the whole article from a browser and try that file"
         )
-    return article, claims(article, config.lexicon)
+    return article
 
 
 def _page(source: str, config: Config, connect_to: Sequence[str]) -> Page:
@@ -45,5 +78,5 @@ def _page(source: str, config: Config, connect_to: Sequence[str]) -> Page:
 
 async def _fetched(url: str, config: Config, connect_to: Sequence[str]) -> Page:
     rules = [ConnectTo.parse(text) for text in connect_to]
-    async with Fetcher(delay=config.settings.delay, connect_to=rules) as fetcher:
+    async with Fetcher(limits(config.settings), delay=config.settings.delay, connect_to=rules) as fetcher:
         return (await fetcher.fetch(url)).page

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from compare.config import Config
+from compare.collect.urls import well_formed
+from compare.config import Config, StoryEntry
 from compare.errors import SeedError
 from compare.pipeline import Asked
-from compare.records import Page, Role, Source
+from compare.records import Page, Source
 from compare.seeds import check_url, looks_like_seed, read_seed
 from compare.store import read
 
@@ -24,7 +26,7 @@ def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: D
     """
     if _is_url(seed):
         check_url(seed)
-        return [Asked(Source(seed, "seed"), _coverage(more), name)]
+        return [_named(Asked(Source(seed, "seed"), _coverage(more), name), config, db)]
     path = Path(seed)
     if path.is_dir():
         documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
@@ -34,9 +36,9 @@ def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: D
             raise SeedError(
                 f"{path}: a folder of seeds takes no further coverage and no --story; name one document"
             )
-        return [_from_document(document, (), "") for document in documents]
+        return [_named(_from_document(document, (), ""), config, db) for document in documents]
     if path.is_file():
-        return [_from_document(path, _coverage(more), name)]
+        return [_named(_from_document(path, _coverage(more), name), config, db)]
     return [_by_name(seed, more, name, config, db)]
 
 
@@ -60,10 +62,31 @@ def _by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Da
     raise SeedError(f"{seed}: no such file or story; the stories are: {', '.join(known[:20]) or 'none yet'}")
 
 
+def _named(asked: Asked, config: Config, db: Database) -> Asked:
+    """``asked`` under the name by which the database or stories.toml knows its seed. Raises SeedError."""
+    url = asked.seed.url
+    stored = read.story_of_seed(db, url)
+    if stored and asked.name and asked.name != stored:
+        raise SeedError(
+            f"{url}: is the seed of story {stored!r} already; leave out --story, or name another --db"
+        )
+    if asked.name:
+        return asked
+    known = stored or next((s.name for s in config.stories if _seed_url(s, config) == url), "")
+    return replace(asked, name=known)
+
+
+def _seed_url(entry: StoryEntry, config: Config) -> str:
+    if _is_url(entry.seed):
+        return entry.seed
+    path = config.folder / entry.seed
+    return read_seed(path).url if path.is_file() else ""
+
+
 def _from_document(path: Path, coverage: tuple[Source, ...], name: str) -> Asked:
     document = read_seed(path)
     source = Source(document.url, "seed", document.as_page(), found_by=f"seed document {path.name}")
-    return Asked(source, coverage, name, "" if name else document.headline)
+    return Asked(source, coverage, name, document.headline)
 
 
 def _coverage(given: tuple[str, ...]) -> tuple[Source, ...]:
@@ -77,7 +100,7 @@ def _coverage(given: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def from_file(path: Path, role: Role = "coverage") -> Source:
+def from_file(path: Path) -> Source:
     """A file as coverage: a seed document with its text, or a saved page that says where it comes from."""
     if not path.is_file():
         raise SeedError(
@@ -86,12 +109,12 @@ def from_file(path: Path, role: Role = "coverage") -> Source:
     if looks_like_seed(path):
         document = read_seed(path)
         page = document.as_page()
-        return Source(document.url, role, page, found_by=f"file {path.name}")
+        return Source(document.url, "coverage", page, found_by=f"file {path.name}")
     page = saved_page(path, "")
     url = _canonical(page.body)
-    if not _is_url(url):
+    if not well_formed(url):
         raise SeedError(f"{path}: does not say its own URL; use 'outlet-compare add STORY URL {path.name}'")
-    return Source(url, role, saved_page(path, url), found_by=f"file {path.name}")
+    return Source(url, "coverage", saved_page(path, url), found_by=f"file {path.name}")
 
 
 def saved_page(path: Path, url: str) -> Page:
@@ -129,9 +152,11 @@ def _looks_like_html(body: bytes) -> bool:
 
 
 def _canonical(body: bytes) -> str:
-    import lxml.html
+    import trafilatura
 
-    tree = lxml.html.fromstring(body)
+    tree = trafilatura.load_html(body)
+    if tree is None:  # nothing but a comment, say
+        return ""
     for node in tree.iter("link"):
         if (node.get("rel") or "").lower() == "canonical":
             return str(node.get("href") or "")

@@ -39,6 +39,7 @@ class LocalPool(Executor):
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Runs ``fn`` in a worker. The future's error is the task's own, or WorkerError."""
         outer: Future[T] = Future()
+        outer.set_running_or_notify_cancel()  # a task once submitted cannot be taken back
         self._start(outer, fn, args, kwargs, TRIES)
         return outer
 
@@ -63,8 +64,10 @@ class LocalPool(Executor):
     ) -> None:
         from pebble import ProcessExpired
 
+        if outer.cancelled():
+            return
         try:
-            outer.set_result(inner.result())
+            result = inner.result()
         except ProcessExpired:
             if tries:
                 try:
@@ -73,14 +76,19 @@ class LocalPool(Executor):
                     outer.set_exception(WorkerError("the worker process died while the run was ending"))
             else:
                 outer.set_exception(WorkerError(f"the worker process died {TRIES} times on this task"))
-        except TimeoutError:
-            outer.set_exception(WorkerError(f"took longer than {self._seconds:g} s in its worker"))
+        except TimeoutError as error:
+            # The pool's own has these words; a task may raise one as well.
+            late = error.args[:1] == ("Task timeout",)
+            told = WorkerError(f"took longer than {self._seconds or 0:g} s in its worker")
+            outer.set_exception(told if late else error)
         except MemoryError:
             outer.set_exception(WorkerError("needed more memory than its worker may use"))
         except CancelledError:
             outer.set_exception(WorkerError("stopped before it was done"))
         except BaseException as error:
             outer.set_exception(error)
+        else:
+            outer.set_result(result)
 
 
 def _prepare(megabytes: int | None) -> None:

@@ -161,6 +161,27 @@ def test_one_article_alone_ends_with_its_own_exit_code(newsstand: Web) -> None:
     )
 
 
+@pytest.mark.model
+def test_the_readme_s_session_works(newsstand: Web, tmp_path: Path) -> None:
+    """A seed that stories.toml knows has its name there; the saved original is added to it and compared."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "config" / "outlets.toml").write_text("")
+    (tmp_path / "config" / "stories.toml").write_text('[stories.harbour]\nseed = "../seeds/one.txt"\n')
+    (tmp_path / "seeds" / "one.txt").write_text(f"date 2025-12-06 {ONE}\nHarbour talks fail\n")
+    title, paragraphs = HARBOUR[TWO]
+    (tmp_path / "saved.html").write_text(page(title, paragraphs))
+    web = ["--connect-to", f"::127.0.0.1:{newsstand.port}", "--delay", "0", "--config", "config"]
+    assert call("run", "seeds/one.txt", *web).exit_code == 4
+    assert call("add", "harbour", TWO, "saved.html", "--config", "config").exit_code == 0
+    (tmp_path / "wall.html").write_text("<html><body><p>Please accept all cookies.</p></body></html>")
+    assert "wall.html" in call("add", "harbour", TWO, "wall.html", "--config", "config").stderr
+    done = call("run", "harbour", *web)
+    assert done.exit_code == 0, done.output
+    assert "2 of 2 articles read" in done.output
+    one_line(call("run", ONE, "--story", "mine", *web), "harbour", "already")
+
+
 def test_the_guard_holds_at_the_command() -> None:
     """An address of this machine is refused unless the person names it."""
     command = [Path(sys.executable).with_name("outlet-compare"), "run", "http://127.0.0.1/secret", "--no-discover", "--config", CONFIG]  # fmt: skip

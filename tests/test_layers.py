@@ -21,11 +21,12 @@ ABOVE = {
     "config": {"seeds"},
     "compute": {"stages"},
     "gather": {"stages", "config", "progress"},
-    "pipeline": {"stages", "config", "seeds", "compute", "gather", "progress", "workers", "error_rates"},
-    "sources": {"config", "seeds", "pipeline", "store"},
-    "single": {"stages", "config", "seeds", "sources", "workers"},
+    "discovery": {"stages", "config", "gather"},
+    "pipeline": {"stages", "config", "seeds", "compute", "discovery", "gather", "progress", "workers", "error_rates"},
+    "sources": {"stages", "config", "seeds", "pipeline"},
+    "single": {"stages", "config", "seeds", "gather", "sources", "workers"},
     "doctor": {"stages", "config"},
-    "show_run": {"pipeline"},
+    "show_run": {"stages", "pipeline"},
     "api": {"stages", "config", "seeds", "compute", "error_rates"},
 }
 TOP = {"__init__", "cli"}  # these join everything

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -151,6 +152,68 @@ def test_a_page_that_fails_later_keeps_its_stored_text(
     assert [f.url for f in outcome.failures] == [TWO]
 
 
+def test_a_page_that_is_a_wall_later_keeps_its_stored_text(
+    db: Database, options: Options, here: Executor, newsstand: Web
+) -> None:
+    """A consent page with status 200 does not read as a withdrawn article either; the reason is told."""
+    go(db, options, here)
+    newsstand.pages[TWO.removeprefix("http://")] = (
+        "<html><body><h1>Before you continue</h1><p>We and our 9 partners use cookies. Accept all?</p></body></html>"
+    )
+    (outcome,) = go(db, options, here).stories
+    assert outcome.counts["articles read"] == 3
+    assert ["compared as it was read before" in f.reason for f in outcome.failures] == [True]
+
+
+def test_a_date_that_is_put_right_is_a_new_comparison(
+    db: Database, options: Options, here: Executor, newsstand: Web
+) -> None:
+    """What the page says about itself is part of what is compared, and the report is that of the run."""
+    go(db, options, here)
+    title, paragraphs = HARBOUR[TWO]
+    newsstand.pages[TWO.removeprefix("http://")] = page(title, paragraphs, "2025-12-06T23:00:00Z")
+    (outcome,) = go(db, options, here).stories
+    assert outcome.state == "compared"
+    report = report_of(db, "harbour")
+    assert report is not None
+    assert "2025-12-06T23:00:00Z" in {a["published_at"] for a in report["articles"]}
+    assert json.loads(outcome.reports[2].read_text()) == report
+
+
+def test_a_story_whose_computation_fails_is_told_and_the_others_go_on(
+    db: Database, options: Options, newsstand: Web
+) -> None:
+    """Whatever error a worker meets; the story keeps its old comparison."""
+
+    class Faulty(ThreadPoolExecutor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            broken: Future[Any] = Future()
+            if args[0].story == "broken":
+                broken.set_exception(RuntimeError("the cluster lost it"))
+                return broken
+            return super().submit(fn, *args, **kwargs)
+
+    with Faulty(1) as faulty:
+        summary = run(
+            db,
+            [Asked(Source(TWO, "seed"), (Source(ONE, "coverage"),), "broken"), ASKED],
+            options,
+            executor=faulty,
+        )
+    assert {o.story: o.state for o in summary.stories} == {"broken": "failed", "harbour": "compared"}
+    assert db.execute("select reason from failures where stage = 'compare'").fetchall() == [
+        ("RuntimeError: the cluster lost it",)
+    ]
+
+
+def test_a_url_given_twice_stays_the_seed(db: Database, options: Options, here: Executor) -> None:
+    """Coverage that repeats the seed does not take its role."""
+    go(db, options, here, replace(ASKED, coverage=(Source(ONE, "coverage"), *ASKED.coverage)))
+    report = report_of(db, "harbour")
+    assert report is not None
+    assert [a["role"] for a in report["articles"] if a["url"] == ONE] == ["seed"]
+
+
 def test_a_changed_text_is_a_new_version_and_a_new_comparison(
     db: Database, options: Options, here: Executor, newsstand: Web
 ) -> None:
@@ -267,10 +330,12 @@ def test_a_story_is_named_by_its_headline_and_keeps_its_name(
 
 
 def test_two_seeds_cannot_share_a_name(db: Database, options: Options, here: Executor) -> None:
-    """A name that is taken by another seed is refused in one line."""
+    """A name that is taken by another seed is refused in one line, and the story that has it stays."""
     go(db, options, here)
-    with pytest.raises(InputError, match="already starts from"):
-        go(db, options, here, Asked(Source(TWO, "seed"), name="harbour"))
+    (outcome,) = go(db, options, here, Asked(Source(TWO, "seed"), name="harbour")).stories
+    assert outcome.state == "failed"
+    assert "already starts from" in outcome.reason
+    assert report_of(db, "harbour")
 
 
 def test_an_article_in_two_stories_is_stored_once(db: Database, options: Options, here: Executor) -> None:

@@ -89,3 +89,14 @@ def test_a_task_s_own_error_comes_back_whole() -> None:
         "no",
         "try later",
     )
+
+
+def give_up() -> None:
+    raise TimeoutError("the task's own")
+
+
+def test_a_task_s_own_timeout_is_not_taken_for_the_limit() -> None:
+    """It comes back as it is, with or without a limit."""
+    for seconds in (None, 30.0):
+        with LocalPool(1, seconds=seconds) as pool, pytest.raises(TimeoutError, match="own"):
+            pool.submit(give_up).result()

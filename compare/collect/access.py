@@ -22,8 +22,8 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
-    r"checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|unusual (?:traffic|activity)|"
-    r"enable javascript and cookies|complete the captcha|access (?:to this page has been )?denied|attention required",
+    r"checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|unusual traffic from your|"
+    r"enable javascript and cookies|complete the captcha|access to this page has been denied|attention required",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
@@ -31,14 +31,15 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|unlock|keep reading)|subscribers? only|for subscribers|"
-    r"already a subscriber|to (?:continue|keep) reading|unlock this article|become a subscriber|"
-    r"this article is for (?:subscribers|members)|register to (?:continue|read)|start your (?:free )?trial|"
-    r"choose (?:a|your) (?:plan|subscription)|\d+ (?:free )?articles? (?:left|remaining)",
+    r"subscribe (?:now )?to (?:continue|read|unlock|keep reading)|subscribers? only|"
+    r"already a subscriber|to (?:continue|keep) reading|unlock this article|"
+    r"this article is for (?:subscribers|members)|register to (?:continue|read)|"
+    r"\d+ (?:free )?articles? (?:left|remaining)",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:page|article|story) (?:not found|no longer available|does not exist)|\b404\b", re.IGNORECASE
+    r"(?:error )?404(?: .{0,20}not found)?|.{0,20}\b(?:page|article|story) (?:not found|no longer available|does not exist).{0,20}",
+    re.IGNORECASE,
 )
 
 
@@ -58,19 +59,25 @@ class Reading:
 
 
 def judge(page: Reading) -> tuple[Access, str]:
-    """The access state and the reason for it (empty for ``full``); the first rule that fits decides."""
+    """The access state and the reason for it (empty for ``full``); the first rule that fits decides.
+
+    What a page says in its own text counts; what stands around a text that is there, banner, menu or footer, counts
+    only where the text is hardly one.
+    """
     short = page.words < SHORT
-    if short and _CHALLENGE.search(page.visible):
+    own = f"{page.title}\n{page.body}" if page.words >= TINY else page.visible
+    if short and _CHALLENGE.search(own):
         return "failed", "challenge page: the site asks to prove that a person is reading"
-    if short and _MISSING.search(page.title):
+    if short and _MISSING.fullmatch(page.title.strip()):
         return "failed", "not-found page answered as if it were the article"
-    if _is_consent(page):
+    consent = len(_CONSENT.findall(own))
+    if (short and consent >= 2) or (page.words < 4 * SHORT and consent >= 5):
         return "failed", "consent wall: the page shows only a privacy notice"
-    if page.words < SHORT // 2 and page.password_field and _LOGIN.search(page.visible):
+    if page.words < SHORT // 2 and page.password_field and _LOGIN.search(own):
         return "failed", "login page: the site asks for an account"
     if short and page.free is False:
         return "paywalled", "stub: the page says of itself that it is not free, and gives only a teaser"
-    if short and _PAYWALL.search(page.visible) and (page.words < SHORT // 2 or _PAYWALL.search(page.body)):
+    if short and (_PAYWALL.search(own) or (page.words < SHORT // 2 and _PAYWALL.search(page.visible))):
         return "paywalled", "stub: the page asks for a subscription after a teaser"
     if _is_index(page):
         return "failed", "index page: a list of other articles, not an article"
@@ -84,11 +91,3 @@ def judge(page: Reading) -> tuple[Access, str]:
 def _is_index(page: Reading) -> bool:
     path = urlsplit(page.url).path.strip("/")
     return page.linked_share > 0.6 or (not path and not page.is_article)
-
-
-def _is_consent(page: Reading) -> bool:
-    # A banner beside an article speaks of cookies too: only a page whose own text does is a wall.
-    own = len(_CONSENT.findall(f"{page.title} {page.body}"))
-    if page.words < SHORT // 2:
-        return len(_CONSENT.findall(page.visible)) >= 2
-    return (own >= 2 and page.words < SHORT) or (own >= 5 and page.words < 4 * SHORT)

@@ -123,8 +123,10 @@ def _canonical(page: Page, said: Metadata) -> str:
 
 def _from_plain_text(page: Page, outlet: str) -> Article:
     text = page.body.decode("utf-8-sig", "replace")
-    blocks = [clean(b) for b in re.split(r"\n\s*\n", text.replace("\r\n", "\n"))]
-    blocks = [b for b in blocks if b]
+    lines = text.replace("\r\n", "\n")
+    blocks = [b for part in re.split(r"\n\s*\n", lines) if (b := clean(part))]
+    if len(blocks) == 1:  # a text without blank lines has a paragraph a line
+        blocks = [b for line in lines.split("\n") if (b := clean(line))]
     if not blocks:
         raise ExtractionError(f"{page.url}: the text is empty")
     state: tuple[Access, str] = ("full", "")

@@ -56,9 +56,22 @@ def canonical(url: str) -> str:
 
 def article_id(url: str) -> str:
     """The id of the article at ``url``; scheme, ``www.`` and a closing slash make no difference."""
-    parts = urlsplit(canonical(url))
-    host = parts.netloc.removeprefix("www.")
-    return digest(host, parts.path.rstrip("/"), parts.query)
+    try:
+        parts = urlsplit(canonical(url))
+    except ValueError:  # no URL at all, but a name all the same
+        return digest(url)
+    name = parts.netloc.removeprefix("www.")
+    return digest(name, parts.path.rstrip("/"), parts.query)
+
+
+def well_formed(url: str) -> bool:
+    """Whether ``url`` is an http(s) URL that every part of the project can take apart."""
+    try:
+        parts = urlsplit(url)
+        canonical(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
+    except ValueError:
+        return False
 
 
 def host(url: str) -> str:
@@ -70,7 +83,11 @@ def host(url: str) -> str:
 def _suffixes() -> object:
     import tldextract
 
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its default makes network calls
+    return tldextract.TLDExtract(
+        suffix_list_urls=(),  # its default makes network calls
+        cache_dir=None,
+        include_psl_private_domains=True,  # each blog of a blogging host is an outlet of its own
+    )
 
 
 def registered_domain(url: str) -> str:
@@ -83,13 +100,13 @@ def registered_domain(url: str) -> str:
 
 
 def absolute_links(base: str, links: list[str]) -> tuple[str, ...]:
-    """The http(s) links of a page at ``base``, absolute, each once, in order."""
+    """The http(s) links of a page at ``base``, absolute, each once, in order; malformed ones are passed over."""
     found: dict[str, None] = {}
     for link in links:
         try:
-            target = urljoin(base, link.strip())
-            if urlsplit(target).scheme in ("http", "https") and urlsplit(target).hostname:
-                found[target.split("#")[0]] = None
-        except ValueError:  # a malformed link in a page is the page's business
+            target = urljoin(base, link.strip()).split("#")[0]
+        except ValueError:
             continue
+        if well_formed(target):
+            found[target] = None
     return tuple(found)

@@ -4,24 +4,132 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compare.contrast.spans import covering, inside
-from compare.records import Claim, Difference, Span
+from compare.contrast.candidate import Candidate
+from compare.contrast.sources import SAYING
+from compare.contrast.spans import inside, listed, nothing
+from compare.contrast.telling import Pair, Telling
+from compare.records import Difference, Lexicon, Span
+
+_MODALS = listed("may might could would should")
+_SEEMING = listed("appears appear appeared seems seem seemed apparently seemingly evidently")
+_HEARSAY = listed(
+    "reportedly allegedly alleged purportedly purported supposedly rumored rumoured unconfirmed so-called"
+)
+_PLANS = listed(
+    "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing about "
+    "poised likely considering mulling weighing aims"
+)
+_FUTURE = listed("will he'll she'll they'll would")
+_CERTAIN = listed(
+    "certainly definitely clearly undoubtedly strongly vigorously flatly categorically absolutely"
+)
 
 
-def certainty(a: Claim, b: Claim) -> Iterator[Difference]:
-    """At most one difference. Rules: hedge-only-one-side, denied-only-one-side."""
-    hedges_a, hedges_b = _own_hedges(a), _own_hedges(b)
-    level_a = a.certainty if hedges_a or a.certainty == "denied" else "flat"
-    level_b = b.certainty if hedges_b or b.certainty == "denied" else "flat"
-    if level_a == level_b:
-        return
-    rule = "denied-only-one-side" if "denied" in (level_a, level_b) else "hedge-only-one-side"
-    if rule == "hedge-only-one-side" and "flat" not in (level_a, level_b):
-        rule = "hedges-of-other-strength"
-    yield Difference(
-        "certainty", covering(a, hedges_a), covering(b, hedges_b), rule, f"told as {level_a} and as {level_b}"
+def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates for each hedge that the other side lacks, or for one side's plan that is done on the other.
+
+    Rules: hedge-only-one-side, hedges-of-other-strength, denied-only-one-side, planned-or-done, stressed-only-one-side.
+    """
+    hedges_a, hedges_b = _own(pair.a), _own(pair.b)
+    for side, other, own, others in (
+        (pair.a, pair.b, hedges_a, hedges_b),
+        (pair.b, pair.a, hedges_b, hedges_a),
+    ):
+        for hedge in own:
+            if any(h.text.lower() == hedge.text.lower() for h in others):
+                continue
+            counterpart = others[0] if others else nothing(other.claim)
+            denied = side.claim.certainty == "denied" != other.claim.certainty and hedge == own[-1]
+            rule = (
+                "denied-only-one-side"
+                if denied
+                else "hedges-of-other-strength"
+                if others
+                else "hedge-only-one-side"
+            )
+            told, missing = (hedge.text, counterpart.text)
+            note = f"{told!r} against {missing!r}" if missing else f"only one telling has {told!r}"
+            yield _candidate(
+                pair,
+                side,
+                hedge,
+                counterpart,
+                rule,
+                note,
+                _evidence(pair, side, other, hedge, others, lexicon),
+            )
+        for word in side.words:
+            if (
+                word.quoted
+                or word.lower not in _CERTAIN | _PLANS | _FUTURE
+                or any(inside(word.span, (h,)) for h in own)
+            ):
+                continue
+            if word.lemma in other.all_lemmas:
+                continue
+            rule = "stressed-only-one-side" if word.lower in _CERTAIN else "planned-or-done"
+            yield _candidate(
+                pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
+                _evidence(pair, side, other, word.span, others, lexicon) | {rule: 1.0},
+            )  # fmt: skip
+
+
+def _candidate(
+    pair: Pair, side: Telling, here: Span, there: Span, rule: str, note: str, evidence: dict[str, float]
+) -> Candidate:
+    a, b = (here, there) if side is pair.a else (there, here)
+    return Candidate(Difference("certainty", a, b, rule, note), evidence)
+
+
+def _done(verb: str, other: Telling) -> bool:
+    """Whether the other telling has the verb in the past: "pleaded" against "is expected to plead"."""
+    return any(
+        w.lemma == verb and w.lower != verb and w.lower.endswith(("ed", "d", "t", "n", "e"))
+        for w in other.words
     )
 
 
-def _own_hedges(claim: Claim) -> list[Span]:
-    return [hedge for hedge in claim.hedges if not inside(hedge, claim.quotations)]
+def _own(telling: Telling) -> list[Span]:
+    claim = telling.claim
+    return [
+        h
+        for h in claim.hedges
+        if not inside(h, claim.quotations) and claim.start <= h.start and h.end <= claim.end
+    ]
+
+
+def _evidence(
+    pair: Pair, side: Telling, other: Telling, hedge: Span, others: list[Span], lexicon: Lexicon
+) -> dict[str, float]:
+    words = hedge.text.lower().split()
+    at = side.within(hedge)
+    behind = [w for w in side.words[at[-1] + 1 : at[-1] + 6] if w.content] if at else []
+    scope = sum(w.lemma in other.all_lemmas for w in behind) / max(len(behind), 1)
+    first = words[0]
+    category = lexicon.hedges.get(hedge.text.lower(), "")
+    known = bool(_MODALS & {first}) or first in _SEEMING or first in _HEARSAY or first in _PLANS
+    done = [w for w in behind[:3] if _done(w.lemma, other)]
+    return {
+        "done there": float(bool(done)),
+        "future, done there": float(bool(done) and first in _FUTURE),
+        "plan, done there": float(bool(done) and bool(_PLANS & set(words))),
+        "undone there": float(not done and (first in _FUTURE or bool(_PLANS & set(words)))),
+        "modal": float(first in ("may", "might", "could")),
+        "seems": float(first in _SEEMING),
+        "hearsay": float(first in _HEARSAY),
+        "plan": float(bool(_PLANS & set(words))),
+        "alleged": float(category == "alleged" and first not in _HEARSAY),
+        "cue": float(not category),
+        "another hedge": float(not known and bool(category)),
+        "scope shared": scope,
+        "next shared": float(bool(behind) and behind[0].lemma in other.all_lemmas),
+        "around": pair.around(side, other, hedge),
+        "other hedged": float(bool(others)),
+        "other certain": float(bool(_CERTAIN & {w.lower for w in other.words})),
+        "other quoted": float(other.quoted_share > 0.5),
+        "own quoted": float(side.quoted_share > 0.5),
+        "early": float(bool(at) and at[0] < 12),
+        "other says": float(any(w.lower in SAYING for w in other.words)),
+        "only one side speaks": float((side.claim.speaker is None) != (other.claim.speaker is None)),
+        "one of many": 1.0 / max(len(_own(side)), 1),
+    }

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compare.records import Claim, Coverage, CoverageState, Group, Member
+from compare.records import Alignment, Claim, Coverage, CoverageState, Group, Member
 
 
 def coverage(
-    members: Sequence[Member], groups: Sequence[Group], claims: Mapping[str, Claim]
+    members: Sequence[Member],
+    groups: Sequence[Group],
+    claims: Mapping[str, Claim],
+    alignments: Sequence[Alignment] = (),
 ) -> tuple[Coverage, ...]:
-    """One entry for each group and outlet; outlets in the order of ``members``."""
+    """One entry for each group and outlet; outlets in the order of ``members``.
+
+    An outlet outside the group whose claim is aligned with one of the group's tells it too, if only in part.
+    """
     accesses: dict[str, set[str]] = {}
     outlet_of = {}
     for member in members:
@@ -22,10 +28,15 @@ def coverage(
         accesses.setdefault(member.article.outlet, set()).add(
             member.article.access if member.article.comparable else "failed"
         )
+    aligned: dict[str, list[tuple[float, str]]] = {}
+    for pair in alignments:
+        aligned.setdefault(pair.a, []).append((-pair.probability, pair.b))
+        aligned.setdefault(pair.b, []).append((-pair.probability, pair.a))
     entries = []
     for group in groups:
+        near = sorted(pair for claim in group.claims for pair in aligned.get(claim, ()))
         teller: dict[str, str] = {}
-        for claim in group.claims:
+        for claim in (*group.claims, *(claim for _, claim in near)):
             teller.setdefault(outlet_of[claims[claim].article], claim)
         for outlet, access in accesses.items():
             claim_id = teller.get(outlet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from compare.contrast.charged import is_charged
 from compare.contrast.spans import WORD
 from compare.records import (
     Alignment,
@@ -124,7 +125,7 @@ def _change(original: Claim, citing: Claim, alignment: Alignment, lexicon: Lexic
         return "hardened", f"the hedge was dropped: {dropped}"
     for difference in kinds.get("wording", ()):
         mine = difference.a if alignment.a == citing.id else difference.b
-        if mine.text.lower() in lexicon.charged:
+        if is_charged(mine.text, lexicon.charged):
             return "hardened", f"a charged word: {mine.text}"
     if SURE[original.certainty] < SURE[citing.certainty] and "certainty" in kinds:
         return "softened", "a hedge was added: " + (

@@ -2,98 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from compare.contrast.spans import nothing
-from compare.records import Claim, Conflict, Difference, Quantity, Span
+from compare.contrast.candidate import Candidate
+from compare.contrast.figures import comparable, equal, rounded
+from compare.contrast.spans import listed, nothing
+from compare.contrast.telling import Pair, Telling
+from compare.records import Difference, Quantity, Span
 
-ROUNDING = 0.05  # relative difference that "about", "nearly" or a rounder figure may hide
+_VAGUE = listed(
+    "several many dozens thousands hundreds millions some few numerous multiple various couple handful most group"
+)
+_WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
+_WHEN = listed("week month year weekend day earlier recently recent last morning evening night ago next")
 
 
-def quantities(a: Claim, b: Claim) -> Iterator[Difference]:
-    """One difference for each figure without an equal on the other side.
+def quantities(pair: Pair) -> Iterator[Candidate]:
+    """One candidate for each figure without an equal on the other side.
 
     Rules: figure-only-one-side, figure-rounded, figure-differs.
     """
-    rest_a = [q for q in a.quantities if not any(_equal(q, other) for other in b.quantities)]
-    rest_b = [q for q in b.quantities if not any(_equal(q, other) for other in a.quantities)]
+    a, b = pair.a.claim, pair.b.claim
+    rest_a = [q for q in a.quantities if not any(equal(q, other) for other in b.quantities)]
+    rest_b = [q for q in b.quantities if not any(equal(q, other) for other in a.quantities)]
     for quantity in list(rest_a):
-        other = next((q for q in rest_b if _comparable(quantity, q)), None)
+        other = max(
+            (q for q in rest_b if comparable(quantity, q)),
+            key=lambda q: (_place(pair, quantity, q), -q.start),
+            default=None,
+        )
         if other is None:
             continue
         rest_a.remove(quantity)
         rest_b.remove(other)
-        rounded = _rounded(quantity, other)
-        yield Difference(
-            "number",
-            _span(quantity),
-            _span(other),
-            "figure-rounded" if rounded else "figure-differs",
-            f"{quantity.text} and {other.text}",
+        rule = "figure-rounded" if rounded(quantity, other) else "figure-differs"
+        place = _place(pair, quantity, other)
+        evidence = _evidence(pair, pair.a, pair.b, quantity)
+        evidence |= {rule: 1.0, "same place": place, f"{rule} in {_sort(quantity)}": 1.0}
+        evidence["unit and place"] = float(bool(quantity.unit)) * place
+        yield Candidate(
+            Difference("number", _span(quantity), _span(other), rule, f"{quantity.text} and {other.text}"),
+            evidence,
         )
-    for quantity in rest_a:
-        yield Difference("number", _span(quantity), nothing(b), "figure-only-one-side", f"only one gives {quantity.text}")  # fmt: skip
-    for quantity in rest_b:
-        yield Difference("number", nothing(a), _span(quantity), "figure-only-one-side", f"only one gives {quantity.text}")  # fmt: skip
+    for side, other_side, rest in ((pair.a, pair.b, rest_a), (pair.b, pair.a, rest_b)):
+        for quantity in rest:
+            spans = _span(quantity), nothing(other_side.claim)
+            here, there = spans if side is pair.a else spans[::-1]
+            yield Candidate(
+                Difference("number", here, there, "figure-only-one-side", f"only one gives {quantity.text}"),
+                _evidence(pair, side, other_side, quantity),
+            )
 
 
-def figure_conflict(a: Claim, b: Claim, differences: Sequence[Difference]) -> Conflict | None:
-    """``number`` or ``date`` when each telling gives one figure of its kind, and the two cannot both be right.
-
-    With two figures of a kind in a sentence it is not certain which of them answers to which.
-    """
-    for difference in differences:
-        if difference.rule != "figure-differs":
-            continue
-        ours = next(q for q in a.quantities if q.start == difference.a.start)
-        theirs = next(q for q in b.quantities if q.start == difference.b.start)
-        if _of_kind(ours, a.quantities) == 1 == _of_kind(theirs, b.quantities) and ours.unit and theirs.unit:
-            return "date" if ours.kind == "date" else "number"
-    return None
+def _place(pair: Pair, a: Quantity, b: Quantity) -> float:
+    """How far the words around two figures are the same: the figures then are of one thing."""
+    return (pair.around(pair.a, pair.b, _span(a)) + pair.around(pair.b, pair.a, _span(b))) / 2
 
 
-def _equal(a: Quantity, b: Quantity) -> bool:
-    if a.kind == "date" or b.kind == "date":
-        return a.kind == b.kind and _same_date(a.unit, b.unit)
-    return (
-        a.value == b.value
-        and a.approximate == b.approximate
-        and (a.unit == b.unit or not a.unit or not b.unit)
-    )
+def _sort(quantity: Quantity) -> str:
+    if quantity.kind != "date":
+        return quantity.kind
+    return "weekday" if set(quantity.text.lower().split()) & _WEEKDAYS else "date"
 
 
-def _same_date(a: str, b: str) -> bool:
-    """Whether one of two ISO dates says the other, as ``--12-18`` and ``2025-12`` say ``2025-12-18``."""
-    shorter, longer = sorted((a.lstrip("-"), b.lstrip("-")), key=len)
-    return longer.endswith(shorter) if a.startswith("-") or b.startswith("-") else longer.startswith(shorter)
+def _evidence(pair: Pair, side: Telling, other: Telling, quantity: Quantity) -> dict[str, float]:
+    words = set(quantity.text.lower().replace(".", "").split())
+    day = quantity.kind == "date" and bool(words & _WEEKDAYS)
+    small = quantity.kind == "number" and (quantity.value or 0) <= 3
+    at = side.within(_span(quantity))
+    lower = [w.lower for w in other.words]
+    in_quote = any(q.start <= quantity.start < q.end for q in side.claim.quotations)
+    return {
+        "weekday": float(day),
+        "date": float(quantity.kind == "date" and not day),
+        "year": float(quantity.kind == "date" and words <= set(quantity.unit.split("-"))),
+        "money": float(quantity.kind == "money"),
+        "percent": float(quantity.kind == "percent"),
+        "ordinal": float(quantity.kind == "ordinal"),
+        "number": float(quantity.kind == "number"),
+        "small": float(small),
+        "one": float(quantity.value == 1),
+        "first": float(quantity.kind == "ordinal" and quantity.value == 1),
+        "in name": float(_in_name(side, at)),
+        "no figure there": float(not other.claim.quantities),
+        "number, no figure there": float(
+            quantity.kind == "number" and not small and not other.claim.quantities
+        ),
+        "big": float(quantity.kind in ("number", "money") and (quantity.value or 0) >= 10),
+        "no unit": float(quantity.kind == "number" and not quantity.unit),
+        "duration": float(quantity.unit in ("day", "week", "month", "year", "hour", "minute", "o'clock")),
+        "in quote": float(in_quote),
+        "around": pair.around(side, other, _span(quantity)),
+        "unit shared": float(bool(quantity.unit) and quantity.unit in other.all_lemmas),
+        "other vague": float(bool(_VAGUE & set(lower))),
+        "other when": float(bool(_WHEN & set(lower)) and quantity.kind == "date"),
+        "other has figures": float(bool(other.claim.quantities)),
+        "other dated": float(any(q.kind == "date" for q in other.claim.quantities)),
+        "one of many": 1.0 / max(len(side.claim.quantities), 1),
+        "early": float(bool(at) and at[0] < 10),
+        "other quoted": float(other.quoted_share > 0.5),
+        "of its length": min(len(other.words) / max(len(side.words), 1), 2.0),
+    }
 
 
-def _comparable(a: Quantity, b: Quantity) -> bool:
-    if a.kind != b.kind:
+def _in_name(side: Telling, at: list[int]) -> bool:
+    """Whether the figure belongs to what follows or stands before it: "the 2016 election", "Title 42"."""
+    if not at:
         return False
-    if a.kind == "date":
-        return a.unit.split(":")[0] == b.unit.split(":")[0] if ":" in a.unit + b.unit else True
-    return a.unit == b.unit
-
-
-def _rounded(a: Quantity, b: Quantity) -> bool:
-    if a.value is None or b.value is None:
-        return False
-    if a.value == b.value:
-        return True
-    larger = max(abs(a.value), abs(b.value))
-    return (a.approximate or b.approximate or _round(a) or _round(b)) and abs(
-        a.value - b.value
-    ) <= ROUNDING * larger
-
-
-def _round(quantity: Quantity) -> bool:
-    value = quantity.value or 0.0
-    return value >= 100 and value % 10 ** (len(str(int(value))) - 2) == 0
-
-
-def _of_kind(quantity: Quantity, all_of_them: Sequence[Quantity]) -> int:
-    return sum(1 for q in all_of_them if _comparable(q, quantity))
+    after = side.words[at[-1] + 1] if at[-1] + 1 < len(side.words) else None
+    before = side.words[at[0] - 1] if at[0] else None
+    return bool(after and after.content and len(at) == 1) or bool(before and before.capital)
 
 
 def _span(quantity: Quantity) -> Span:

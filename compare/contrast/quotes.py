@@ -1,40 +1,91 @@
-"""Direct quotation against paraphrase, and quotations that were cut or changed."""
+"""Direct quotation against paraphrase, quotations that were cut or changed, and scare quotes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compare.contrast.candidate import Candidate
 from compare.contrast.spans import WORD, nothing
-from compare.records import Claim, Difference, Span
+from compare.contrast.telling import Pair, Telling
+from compare.records import Difference, Span
 
 MIN_WORDS = 3  # a shorter quotation is a term in quotation marks, not somebody's sentence
 SHARED = 0.5  # of the quotation's words, from which on the other side tells the same words
 
 
-def quotes(a: Claim, b: Claim) -> Iterator[Difference]:
-    """One difference for each quotation that the other side paraphrases, cuts or changes.
+def quotes(pair: Pair) -> Iterator[Candidate]:
+    """One candidate for each quotation that the other side paraphrases, cuts or changes.
 
-    Rules: quotation-or-paraphrase, quotation-changed.
+    Rules: quotation-or-paraphrase, quotation-changed, term-in-quotation-marks.
     """
-    long_a, long_b = _long(a), _long(b)
-    if bool(long_a) != bool(long_b):
-        for quote in long_a or long_b:
-            here, there = (quote, nothing(b)) if long_a else (nothing(a), quote)
-            yield Difference("quote", here, there, "quotation-or-paraphrase", "quoted by one, told in other words by the other")  # fmt: skip
-        return
-    for quote in long_a:
-        other = max(long_b, key=lambda q: _likeness(quote, q))
-        if SHARED <= _likeness(quote, other) < 1:
-            yield Difference(
-                "quote", quote, other, "quotation-changed", "the same quotation in other words or length"
-            )
+    quotes_a, quotes_b = pair.a.claim.quotations, pair.b.claim.quotations
+    for side, other, mine, theirs in (
+        (pair.a, pair.b, quotes_a, quotes_b),
+        (pair.b, pair.a, quotes_b, quotes_a),
+    ):
+        for quote in mine:
+            best = max(theirs, key=lambda q: likeness(quote, q), default=None)
+            alike = likeness(quote, best) if best else 0.0
+            if alike == 1:
+                continue
+            size = len(WORD.findall(quote.text))
+            if best is not None and alike >= SHARED:
+                if side is pair.b:
+                    continue
+                yield _candidate(pair, side, quote, best, "quotation-changed", "the same quotation in other words or length", _evidence(pair, side, other, quote, alike))  # fmt: skip
+            elif size >= MIN_WORDS:
+                yield _candidate(pair, side, quote, nothing(other.claim), "quotation-or-paraphrase", "quoted by one, told in other words by the other", _evidence(pair, side, other, quote, alike))  # fmt: skip
+            else:
+                yield _candidate(pair, side, quote, nothing(other.claim), "term-in-quotation-marks", f"only one telling puts {quote.text!r} in quotation marks", _evidence(pair, side, other, quote, alike))  # fmt: skip
 
 
-def _long(claim: Claim) -> list[Span]:
-    return [q for q in claim.quotations if len(WORD.findall(q.text)) >= MIN_WORDS]
+def _candidate(
+    pair: Pair, side: Telling, here: Span, there: Span, rule: str, note: str, evidence: dict[str, float]
+) -> Candidate:
+    a, b = (here, there) if side is pair.a else (there, here)
+    return Candidate(Difference("quote", a, b, rule, note), evidence | {rule: 1.0})
 
 
-def _likeness(a: Span, b: Span) -> float:
+def _evidence(pair: Pair, side: Telling, other: Telling, quote: Span, alike: float) -> dict[str, float]:
+    inside = [side.words[i] for i in side.within(quote)]
+    content = {w.lemma for w in inside if w.content}
+    told = content & other.lemmas
+    plain = {w.lemma for w in other.words if w.content and not w.quoted}
+    outside = {w.lemma for w in side.words if w.content and not w.quoted}
+    verbatim = " ".join(w.lower for w in inside) in " ".join(w.lower for w in other.words)
+    return {
+        "verbatim": float(verbatim),
+        "verbatim unmarked": float(verbatim and other.quoted_share < 0.2),
+        "told": len(told) / max(len(content), 1),
+        "told plainly": len(content & plain) / max(len(content), 1),
+        "shared in quote": len(told) / max(len(pair.shared), 1),
+        "shared outside": len(outside & pair.shared) / max(len(pair.shared), 1),
+        "alike": alike,
+        "own quoted": side.quoted_share,
+        "other quoted": other.quoted_share,
+        "gap": abs(side.quoted_share - other.quoted_share),
+        "quote against none": float(side.quoted_share > 0.5 and other.quoted_share < 0.05),
+        "part against none": float(0.05 <= side.quoted_share <= 0.5 and other.quoted_share < 0.05),
+        "both quote": float(min(side.quoted_share, other.quoted_share) > 0.3),
+        "quote against part": float(side.quoted_share > 0.6 and 0.05 <= other.quoted_share <= 0.4),
+        "told in one voice": float(side.quoted_share > 0.5 and other.open_marks),
+        "other has none": float(not other.claim.quotations),
+        "other is all quote": float(other.quoted_share > 0.8),
+        "other in first person": float(_first_person(other)),
+        "length": min(len(inside), 20) / 20,
+        "other open": float(other.open_marks),
+        "own open": float(side.open_marks),
+        "speakers": float(bool(side.claim.speaker) and bool(other.claim.speaker)),
+        "no speaker there": float(not other.claim.speaker),
+    }
+
+
+def _first_person(telling: Telling) -> bool:
+    return any(w.lower in ("i", "we", "my", "our", "i'm") and not w.quoted for w in telling.words)
+
+
+def likeness(a: Span, b: Span) -> float:
+    """How alike two quotations run word for word, 0 to 1."""
     from rapidfuzz.distance import Indel
 
     words_a = [w.lower().replace("’", "'") for w in WORD.findall(a.text)]

@@ -9,14 +9,14 @@ from compare.records import Claim, Span
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
+def listed(*lines: str) -> frozenset[str]:
+    """The words of ``lines``, parted by spaces."""
+    return frozenset(" ".join(lines).split())
+
+
 def nothing(claim: Claim) -> Span:
     """The empty span that stands for a side which has no such words."""
     return Span("", claim.start, claim.start)
-
-
-def words(claim: Claim) -> list[Span]:
-    """The words of the claim, in order."""
-    return [Span(m[0], claim.start + m.start(), claim.start + m.end()) for m in WORD.finditer(claim.text)]
 
 
 def covering(claim: Claim, spans: list[Span]) -> Span:

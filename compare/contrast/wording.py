@@ -4,52 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compare.contrast.spans import covering, words
-from compare.records import Claim, Difference, Lexicon, Span
+from compare.contrast.candidate import Candidate
+from compare.contrast.charged import Charged, charged_words, told_plainly
+from compare.contrast.spans import covering, nothing
+from compare.contrast.telling import Pair, Telling, Word
+from compare.records import Difference, Lexicon, Span
 
-LONGEST_OTHER = 4  # words; a longer stretch is another statement, not another word for the same thing
+LONGEST_OTHER = 6  # words; a longer stretch is another statement, not another word for the same thing
+_CATEGORIES = (
+    "speech",
+    "act",
+    "clash",
+    "government",
+    "ideology",
+    "people",
+    "evaluation",
+    "scale",
+    "emotion",
+    "motive",
+)
 
 
-def wording(a: Claim, b: Claim, lexicon: Lexicon) -> Iterator[Difference]:
-    """One difference for each charged word or phrase that stands where the other telling has other words.
+def wording(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
+    """One candidate for each charged word or phrase of one telling that the other does not have.
 
-    Rule: charged-word. The words of the two claims are aligned by edit distance.
+    Rules: charged-word (the words of the other telling that stand for it are known), charged-both (two charged words
+    for one thing), charged-word-alone.
     """
-    from rapidfuzz.distance import Levenshtein
-
-    words_a, words_b = words(a), words(b)
-    lower_a, lower_b = [w.text.lower() for w in words_a], [w.text.lower() for w in words_b]
-    for op in Levenshtein.opcodes(lower_a, lower_b):
-        if op.tag != "replace":
-            continue
-        part_a, part_b = words_a[op.src_start : op.src_end], words_b[op.dest_start : op.dest_end]
-        charged_a, charged_b = _charged(part_a, lexicon), _charged(part_b, lexicon)
-        if not charged_a and not charged_b:
-            continue
-        here = charged_a or part_a
-        there = charged_b or part_b
-        if len(here) > LONGEST_OTHER or len(there) > LONGEST_OTHER:
-            continue
-        span_a, span_b = covering(a, here), covering(b, there)
-        if span_a.text.lower() == span_b.text.lower():
-            continue
-        yield Difference("wording", span_a, span_b, "charged-word", _note(charged_a, charged_b, lexicon))
-
-
-def _charged(part: list[Span], lexicon: Lexicon) -> list[Span]:
-    lower = [w.text.lower() for w in part]
-    for length in range(min(LONGEST_OTHER, len(part)), 0, -1):
-        for start in range(len(part) - length + 1):
-            if " ".join(lower[start : start + length]) in lexicon.charged:
-                return part[start : start + length]
-    return []
+    found_a = charged_words(pair.a, lexicon.charged)
+    found_b = charged_words(pair.b, lexicon.charged)
+    told: set[tuple[int, int]] = set()
+    for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
+        lonely = [c for c in theirs if not _has(side, c)]
+        for charged in mine:
+            if _has(other, charged):
+                continue
+            how, words = _counterpart(pair, side, other, charged, lonely)
+            here = covering(side.claim, [w.span for w in charged.words])
+            there = covering(other.claim, [w.span for w in words]) if words else nothing(other.claim)
+            a, b = (here, there) if side is pair.a else (there, here)
+            if (a.start, b.start) in told:
+                continue
+            told.add((a.start, b.start))
+            rule = {"charged": "charged-both", "": "charged-word-alone"}.get(how, "charged-word")
+            note = f"{here.text!r} is {charged.category}; neutral: {charged.neutral}"
+            yield Candidate(
+                Difference("wording", a, b, rule, note),
+                _evidence(pair, side, other, charged, how, len(mine), len(lonely)),
+            )
 
 
-def _note(a: list[Span], b: list[Span], lexicon: Lexicon) -> str:
-    notes = []
-    for part in (a, b):
-        if part:
-            text = " ".join(w.text for w in part)
-            category, neutral = lexicon.charged[text.lower()]
-            notes.append(f"{text!r} is {category}; neutral: {neutral}")
-    return "; ".join(notes)
+def _has(other: Telling, charged: Charged) -> bool:
+    return all(w.lemma in other.all_lemmas for w in charged.words)
+
+
+def _counterpart(
+    pair: Pair, side: Telling, other: Telling, charged: Charged, lonely: list[Charged]
+) -> tuple[str, tuple[Word, ...]]:
+    """How the other telling's words for the same thing were found, and those words."""
+    plain = told_plainly(charged.neutral, other.words)
+    free = [w for w in plain if w.lemma not in side.all_lemmas]
+    if free or plain:
+        return ("neutral" if free else "neutral shared"), tuple((free or plain)[:1])
+    for mine, theirs in pair.replaced():
+        left, right = (mine, theirs) if side is pair.a else (theirs, mine)
+        if charged.words[0] in left and 0 < len(right) <= LONGEST_OTHER and len(left) <= LONGEST_OTHER:
+            content = [w for w in right if w.content]
+            if content:
+                return "same place", tuple(content)
+    for one in lonely:
+        if one.category == charged.category:
+            return "charged", one.words
+    cue, own = other.claim.cue, side.claim.cue
+    if charged.category == "speech" and cue is not None and own is not None and _overlap(own, charged):
+        inside = other.within(cue)
+        if inside:
+            return "cue", tuple(other.words[i] for i in inside)
+    return "", ()
+
+
+def _overlap(span: Span, charged: Charged) -> bool:
+    return span.start < charged.words[-1].span.end and charged.words[0].span.start < span.end
+
+
+def _evidence(
+    pair: Pair, side: Telling, other: Telling, charged: Charged, how: str, number: int, lonely: int
+) -> dict[str, float]:
+    words = charged.words
+    span = covering(side.claim, [w.span for w in words])
+    cue = side.claim.cue
+    return {
+        **{c: float(charged.category == c) for c in _CATEGORIES},
+        **{
+            f"by {h}": float(how == h)
+            for h in ("neutral", "neutral shared", "same place", "charged", "cue", "")
+        },
+        "quoted": float(words[0].quoted),
+        "other quoted": other.quoted_share,
+        "phrase": float(len(words) > 1),
+        "around": pair.around(side, other, span),
+        "is cue": float(cue is not None and _overlap(cue, charged)),
+        "more charged": min(number, 4) / 4,
+        "other charged": min(lonely, 4) / 4,
+        "early": float(side.within(span)[0] < 10),
+        "both quoted": float(side.quoted_share > 0.5 and other.quoted_share > 0.5),
+        "other names it so": float(any(w.lower in ("so-called", "what") for w in other.words)),
+    }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compare.collect.guard import ConnectTo
-from compare.config import find_folder, load
+from compare.config import load, package_folder
 from compare.demo.server import serve
 from compare.demo.story import outlets, story
 from compare.pipeline import Options, Summary, run
@@ -20,7 +20,7 @@ def run_demo(db: Path, out: Path) -> Summary:
 
     Only the seed and the saved copy of the paywalled original are given; the other coverage is discovered.
     """
-    config = replace(load(find_folder()), outlets=outlets())
+    config = replace(load(package_folder()), outlets=outlets())  # the same, wherever it is run
     example = story()
     seed = config.folder.parent / "seeds" / example.seed
     saved = tuple(Source(url, "coverage", saved_page(file, url), "saved copy") for url, file in example.saved)

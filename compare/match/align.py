@@ -2,62 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from compare.match import score
+from compare.match.candidates import find_candidates
+from compare.match.features import prepare
+from compare.match.scorer import Scorer
+from compare.match.story_types import Encoding, Floats, Ints, Sentence
 from compare.records import Alignment, Claim, Member
 
-THRESHOLD = 0.24  # of the probability; where F1 over aligned pairs peaks on the annotated stories
-SAME = 0.6  # from here on the shared assertion is taken for the main point of both
 
-Vectors = Mapping[str, score.Matrix]  # Claim.text_sha256 -> unit vector
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences (indices into those given, ``a`` before ``b``) that share an assertion."""
+
+    a: int
+    b: int
+    probability: float
+    same: float
 
 
-def align(members: Sequence[Member], claims: Sequence[Claim], vectors: Vectors) -> tuple[Alignment, ...]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Encodings at chosen places."""
+
+    vectors: Floats
+    ids: tuple[tuple[int, ...], ...]
+    tokens: tuple[Floats, ...]
+
+
+def align(
+    members: Sequence[Member], claims: Sequence[Claim], encoding: Encoding, scorer: Scorer
+) -> tuple[Alignment, ...]:
     """Alignments between claims of two different outlets, without differences yet.
 
-    ``a`` is of the article that comes first in ``members``. Many to many; most claims have no counterpart.
-    Headlines are aligned with headlines only: they repeat the body of their own article.
+    ``encoding`` follows the order of ``claims``; ``a`` is of the article that comes first in ``members``. Many to
+    many; most claims have no counterpart. Headlines are context and are not aligned: they repeat their article.
     """
-    bags = {claim.id: score.words(claim.text) for claim in claims}
-    weight = score.rarity(list(bags.values()))
-    told: dict[str, list[Claim]] = {m.article.id: [] for m in members}
-    for claim in claims:
-        told[claim.article].append(claim)
-    found: list[Alignment] = []
-    for first, second in combinations(members, 2):
-        if first.article.outlet == second.article.outlet:
-            continue
-        left, right = told[first.article.id], told[second.article.id]
-        if left and right:
-            found += _pairs(left, right, bags, weight, vectors)
-    return tuple(found)
-
-
-def _pairs(
-    left: list[Claim],
-    right: list[Claim],
-    bags: Mapping[str, frozenset[str]],
-    weight: dict[str, float],
-    vectors: Vectors,
-) -> list[Alignment]:
-    cosine = (
-        np.stack([vectors[c.text_sha256] for c in left]) @ np.stack([vectors[c.text_sha256] for c in right]).T
-    )
-    shared = score.overlap([bags[c.id] for c in left], [bags[c.id] for c in right], weight)
-    probability = score.probability(cosine, shared)
-    headline = np.array([[(a.kind == "headline") != (b.kind == "headline") for b in right] for a in left])
-    probability[headline] = 0
-    return [
+    place = {m.article.id: number for number, m in enumerate(members)}
+    outlet = {m.article.id: m.article.outlet for m in members}
+    titled = {claim.article for claim in claims if claim.kind == "headline"}
+    sentences = [_sentence(claim, place[claim.article], claim.article in titled) for claim in claims]
+    found = [
         Alignment(
-            a=left[i].id,
-            b=right[j].id,
+            a=claims[pair.a].id,
+            b=claims[pair.b].id,
             # Rounded, so that the last bits of a matrix product on another processor change nothing stored.
-            probability=round(float(probability[i, j]), 4),
-            relation="same" if probability[i, j] >= SAME else "partial",
+            probability=round(pair.probability, 4),
+            relation="same" if pair.same >= scorer.meaning.same else "partial",
         )
-        for i, j in np.argwhere(probability >= THRESHOLD)
+        for pair in pairs(sentences, encoding, scorer)
+        if outlet[claims[pair.a].article] != outlet[claims[pair.b].article]
     ]
+    order = {claim.id: number for number, claim in enumerate(claims)}
+    return tuple(sorted(found, key=lambda x: (order[x.a], order[x.b])))
+
+
+def pairs(sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer) -> list[Pair]:
+    """The aligned pairs of a story, in the order of (a, b); the order of the articles changes no probability."""
+    ordered, encoded, order = in_own_order(sentences, encoding)
+    if not any(s.kind != "headline" for s in ordered):
+        return []
+    story = prepare(ordered, encoded)
+    candidates = find_candidates(story, scorer.screen)
+    if not len(candidates.rows):
+        return []
+    base = scorer.base(candidates)
+    probability = scorer.probability(story, candidates, base)
+    same = scorer.same(candidates, base)
+    found = []
+    for k in np.flatnonzero(probability >= scorer.meaning.threshold):
+        a, b = sorted(int(order[story.claims[side[k]]]) for side in (candidates.rows, candidates.columns))
+        found.append(Pair(a, b, float(probability[k]), float(same[k])))
+    return sorted(found, key=lambda x: (x.a, x.b))
+
+
+def in_own_order(
+    sentences: Sequence[Sentence], encoding: Encoding
+) -> tuple[list[Sentence], Encoding, list[int]]:
+    """Sentences and encodings in the order in which work is done, and where each was before.
+
+    Articles are sorted, and numbered anew, by what they say; sentences by their position within.
+    """
+    texts: dict[int, list[tuple[int, str]]] = {}
+    for sentence in sentences:
+        texts.setdefault(sentence.article, []).append((sentence.position, sentence.text))
+    rank = {a: r for r, a in enumerate(sorted(texts, key=lambda a: (sorted(texts[a]), a)))}
+    order = sorted(
+        range(len(sentences)), key=lambda k: (rank[sentences[k].article], sentences[k].position, k)
+    )
+    ordered = [
+        Sentence(sentences[k].text, rank[sentences[k].article], sentences[k].position, sentences[k].kind)
+        for k in order
+    ]
+    return ordered, _taken(encoding, order), order
+
+
+def _taken(encoding: Encoding, order: Sequence[int]) -> Encoding:
+    places: Ints = np.array(order, dtype=np.int64)
+    return _Taken(
+        encoding.vectors[places],
+        tuple(encoding.ids[k] for k in order),
+        tuple(encoding.tokens[k] for k in order),
+    )
+
+
+def _sentence(claim: Claim, article: int, titled: bool) -> Sentence:
+    # The body's sentences count from 0, whether or not a headline stands before them.
+    return Sentence(claim.text, article, claim.position - titled, claim.kind)

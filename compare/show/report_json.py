@@ -261,7 +261,15 @@ def _derivation(row: Derivation) -> dict[str, Any]:
         "citing": row.citing,
         "cited_outlet": row.cited_outlet,
         "evidence": [
-            {"kind": c.kind, **_span(c.span), "outlet": c.outlet, "url": c.url} for c in row.evidence
+            {
+                "kind": c.kind,
+                **_span(c.span),
+                "outlet": c.outlet,
+                "url": c.url,
+                "role": c.role,
+                "cue": c.cue,
+            }
+            for c in row.evidence
         ],
         "original_state": row.original_state,
         "claims": [

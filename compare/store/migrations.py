@@ -52,11 +52,8 @@ TABLES = (
         key text not null unique,
         article_id text not null references articles(id),
         title text not null,
-        title_end integer not null,
         text text not null,
         text_sha256 text not null,
-        paragraphs text not null,
-        links text not null,
         access text not null,
         reason text not null,
         content_sha256 text not null,
@@ -79,7 +76,8 @@ TABLES = (
         version_id integer references versions(id),
         access text,
         reason text,
-        extractor text
+        extractor text,
+        details text
     )""",
     """create table claims (
         id integer primary key,
@@ -115,6 +113,7 @@ TABLES = (
         id text primary key,
         title text not null,
         seed_url text not null unique,
+        published_at text,
         created_at text not null
     )""",
     """create table story_sources (
@@ -141,6 +140,7 @@ TABLES = (
         position integer not null,
         access text not null,
         reason text not null,
+        details text not null,
         same_text_as text references articles(id),
         primary key (story_id, article_id)
     )""",
@@ -205,7 +205,9 @@ TABLES = (
         text text not null,
         start integer not null,
         "end" integer not null,
-        url text not null
+        url text not null,
+        role text not null check (role in ('report', 'interview')),
+        cue text not null
     )""",
     """create table derived_claims (
         id integer primary key,
@@ -288,9 +290,9 @@ VIEWS = {
                c.paragraph + 1 as paragraph, x.url, c.key as claim
         from story_articles m join claims c on c.version_id = m.version_id
         join articles x on x.id = m.article_id
-        where c.kind != 'headline' and m.access in ('full', 'partial') and not exists (
-            select 1 from group_claims k join groups g on g.id = k.group_id
-            where k.claim_id = c.id and g.story_id = m.story_id)""",
+        where c.kind != 'headline' and m.access in ('full', 'partial')
+        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.a = c.id)
+        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.b = c.id)""",
     # What became of the original's claims in the retelling?
     "retellings": """
         select r.story_id as story, r.cited_outlet, x.outlet_id as retold_by, d.change, d.why,

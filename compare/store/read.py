@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -25,6 +25,7 @@ from compare.records import (
     Member,
     Outlet,
     Page,
+    Precision,
     Quantity,
     Source,
     Span,
@@ -80,33 +81,42 @@ def _stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
     return StoredPage(row["id"], page, row["extractor"] or "", article)
 
 
-def _article_of_page(db: Database, row: dict[str, Any], page: Page) -> Article | None:
-    article = _one(db, "select * from articles where id = ?", [row["article_id"]])
-    if article is None:
-        return None
+def _article_of_page(db: Database, row: dict[str, Any], page: Page) -> Article:
+    return replace(_article(db, row), url=page.url, fetched_at=page.fetched_at)
+
+
+def _article(db: Database, row: dict[str, Any]) -> Article:
+    """The article of a row that has its ``details`` and, where there is a text, its ``version_id``."""
+    fields = json.loads(row["details"])
+    fields["paragraphs"] = tuple((start, end) for start, end in fields["paragraphs"])
+    fields["links"] = tuple(fields["links"])
     version = (
-        _one(db, "select * from versions where id = ?", [row["version_id"]]) if row["version_id"] else None
+        _one(db, "select text from versions where id = ?", [row["version_id"]]) if row["version_id"] else None
     )
-    state = {"access": row["access"], "reason": row["reason"], "url": page.url, "final_url": page.final_url,
-             "fetched_at": page.fetched_at, "provenance": page.provenance, "content_sha256": page.content_sha256}  # fmt: skip
-    return _article(article, version, state)
+    return Article(**{**fields, "text": version["text"] if version else ""})
 
 
-def _article(row: dict[str, Any], version: dict[str, Any] | None, state: dict[str, Any]) -> Article:
-    fields = {name: row[name] for name in (
-        "id", "url", "final_url", "canonical_url", "title", "byline", "published_at", "published_precision",
-        "published_source", "fetched_at", "language", "access", "reason", "provenance", "content_sha256")}  # fmt: skip
-    fields |= {"outlet": row["outlet_id"], "text": "", "title_end": 0, "paragraphs": ()}
-    if version is not None:
-        fields |= {
-            "title": version["title"],
-            "text": version["text"],
-            "title_end": version["title_end"],
-            "paragraphs": tuple((s, e) for s, e in json.loads(version["paragraphs"])),
-            "links": tuple(json.loads(version["links"])),
-            "content_sha256": version["content_sha256"],
-        }
-    return Article(**(fields | state))
+def published_between(db: Database, since: str, until: str) -> list[tuple[str, str, str, str, Precision]]:
+    """URL, title, opening, time and precision of each article that could be read and has a time in that span."""
+    rows = db.query(
+        """select a.url, a.title, substr(v.text, length(a.title) + 1, 600) as opening, a.published_at,
+                  a.published_precision
+           from articles a join versions v on v.id = a.version_id
+           where a.access in ('full', 'partial') and a.published_at between ? and ? order by a.url""",
+        [since, until],
+    )
+    return [
+        (r["url"], r["title"], r["opening"].strip(), r["published_at"], r["published_precision"])
+        for r in rows
+    ]
+
+
+def latest_comparable(db: Database, url: str) -> Article | None:
+    """The article as it stood on the newest page of ``url`` that could be compared."""
+    row = _one(
+        db, "select * from pages where url = ? and version_id is not null order by id desc limit 1", [url]
+    )
+    return _article(db, row) if row else None
 
 
 def story(db: Database, name: str) -> Story | None:
@@ -119,7 +129,9 @@ def story(db: Database, name: str) -> Story | None:
         for s in db.query("select * from story_sources where story_id = ? order by rowid", [name])
     ]
     seed = next((s for s in sources if s.url == row["seed_url"]), Source(row["seed_url"], "seed"))
-    return Story(name, row["title"], seed, tuple(s for s in sources if s.url != row["seed_url"]))
+    return Story(
+        name, row["title"], seed, tuple(s for s in sources if s.url != row["seed_url"]), row["published_at"]
+    )
 
 
 def story_of_seed(db: Database, url: str) -> str | None:
@@ -143,12 +155,13 @@ def story_names(db: Database) -> list[str]:
     return [row["id"] for row in db.query("select id from stories order by id")]
 
 
-def vectors(db: Database, model: str, revision: str, keys: Sequence[str]) -> dict[str, bytes]:
-    """The cached vectors of these texts, by the hash of the text."""
+def vectors(db: Database, model: str, revision: str, versions: Sequence[str]) -> dict[str, bytes]:
+    """The cached vectors of the claims of these versions (their keys), by the hash of the text."""
     rows = db.execute(
-        """select text_sha256, vector from vectors where model = ? and revision = ?
-           and text_sha256 in (select value from json_each(?))""",
-        [model, revision, json.dumps(list(keys))],
+        """select distinct e.text_sha256, e.vector from versions v join claims c on c.version_id = v.id
+           join vectors e on e.text_sha256 = c.text_sha256 and e.model = ? and e.revision = ?
+           where v.key in (select value from json_each(?))""",
+        [model, revision, json.dumps(list(versions))],
     )
     return dict(rows.fetchall())
 
@@ -201,18 +214,8 @@ def comparison(db: Database, name: str) -> StoredComparison | None:
 
 
 def _members(db: Database, name: str) -> tuple[Member, ...]:
-    members = []
-    for row in db.query("select * from story_articles where story_id = ? order by position", [name]):
-        article = _one(db, "select * from articles where id = ?", [row["article_id"]])
-        version = (
-            _one(db, "select * from versions where id = ?", [row["version_id"]])
-            if row["version_id"]
-            else None
-        )
-        assert article is not None  # a foreign key holds it
-        record = _article(article, version, {"access": row["access"], "reason": row["reason"]})
-        members.append(Member(record, row["role"], row["same_text_as"]))
-    return tuple(members)
+    rows = db.query("select * from story_articles where story_id = ? order by position", [name])
+    return tuple(Member(_article(db, row), row["role"], row["same_text_as"]) for row in rows)
 
 
 def _claim_rows(db: Database, name: str) -> list[dict[str, Any]]:

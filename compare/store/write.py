@@ -42,11 +42,11 @@ def save_outlets(db: Database, outlets: Iterable[Outlet]) -> None:
 def save_page(db: Database, page: Page, run: int | None) -> int:
     """Stores a page as it came. A page whose bytes did not change is only marked as seen again."""
     latest = db.execute(
-        "select id, content_sha256 from pages where url = ? and provenance = ? order by id desc limit 1",
+        "select id, content_sha256, final_url from pages where url = ? and provenance = ? order by id desc limit 1",
         [page.url, page.provenance],
     ).fetchone()
     headers = json.dumps(page.headers)
-    if latest and latest[1] == page.content_sha256:
+    if latest and latest[1:] == (page.content_sha256, page.final_url):
         db.execute(
             "update pages set checked_at = ?, headers = ? where id = ?", [page.fetched_at, headers, latest[0]]
         )
@@ -89,7 +89,9 @@ def save_article(
         "reason": article.reason, "provenance": article.provenance, "fetched_at": article.fetched_at,
         "content_sha256": article.content_sha256,
     }  # fmt: skip
-    if article.comparable or not known or known[0] is None:
+    standing = known is not None and known[0] is not None
+    # A seed document stands in for its page only as long as nothing better was read.
+    if (article.comparable and article.provenance != "seed") or not standing:
         db.table("articles").upsert(row, pk="id")
     version = _save_version(db, article, run) if article.comparable else None
     if version is not None:
@@ -97,9 +99,15 @@ def save_article(
     if page_id is None:
         return
     db.execute(
-        "update pages set article_id = ?, version_id = ?, access = ?, reason = ?, extractor = ? where id = ?",
-        [article.id, version, article.access, article.reason, extractor, page_id],
+        """update pages set article_id = ?, version_id = ?, access = ?, reason = ?, extractor = ?, details = ?
+           where id = ?""",
+        [article.id, version, article.access, article.reason, extractor, _details(article), page_id],
     )
+
+
+def _details(article: Article) -> str:
+    """All of an article but its text, which its version holds."""
+    return json.dumps({**asdict(article), "text": ""})
 
 
 def _save_version(db: Database, article: Article, run: int | None) -> int:
@@ -107,11 +115,10 @@ def _save_version(db: Database, article: Article, run: int | None) -> int:
     if known:
         return int(known[0])
     row = db.execute(
-        """insert into versions (key, article_id, title, title_end, text, text_sha256, paragraphs, links, access,
-           reason, content_sha256, first_seen_at, run_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
-        [article.version_id, article.id, article.title, article.title_end, article.text, article.text_sha256,
-         json.dumps(article.paragraphs), json.dumps(article.links), article.access, article.reason,
-         article.content_sha256, article.fetched_at, run],
+        """insert into versions (key, article_id, title, text, text_sha256, access, reason, content_sha256,
+           first_seen_at, run_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+        [article.version_id, article.id, article.title, article.text, article.text_sha256, article.access,
+         article.reason, article.content_sha256, article.fetched_at, run],
     ).fetchone()  # fmt: skip
     return int(row[0])
 
@@ -119,9 +126,9 @@ def _save_version(db: Database, article: Article, run: int | None) -> int:
 def save_story(db: Database, story: Story, at: str) -> None:
     """The story and the sources known for it; a source once known stays."""
     db.execute(
-        """insert into stories (id, title, seed_url, created_at) values (?, ?, ?, ?)
-           on conflict (id) do update set title = excluded.title""",
-        [story.name, story.title, story.seed.url, at],
+        """insert into stories (id, title, seed_url, published_at, created_at) values (?, ?, ?, ?, ?)
+           on conflict (id) do update set title = excluded.title, published_at = excluded.published_at""",
+        [story.name, story.title, story.seed.url, story.published_at, at],
     )
     for source in (story.seed, *story.coverage):
         save_source(db, story.name, source)
@@ -176,7 +183,8 @@ def save_comparison(
     db.table("story_articles").insert_all(
         {"story_id": story, "article_id": m.article.id, "role": m.role, "position": position,
          "version_id": versions[m.article.version_id] if m.article.comparable else None,
-         "access": m.article.access, "reason": m.article.reason, "same_text_as": m.same_text_as}
+         "access": m.article.access, "reason": m.article.reason, "details": _details(m.article),
+         "same_text_as": m.same_text_as}
         for position, m in enumerate(comparison.members)
     )  # fmt: skip
     _save_alignments(db, story, comparison, claim_ids)
@@ -189,37 +197,40 @@ def save_comparison(
 
 
 def _save_claims(db: Database, comparison: Comparison, versions: Mapping[str, int]) -> dict[str, int]:
-    """Claims are written once a version; another story's comparison may already hold them."""
+    """Claims are written once a version, whichever stories it is in; gives the number of each claim by its key."""
     by_article = {m.article.id: m.article for m in comparison.members}
-    rows = []
-    for claim in comparison.claims:
-        version = versions[by_article[claim.article].version_id]
-        rows.append(_claim_row(claim, version))
-    names = list(rows[0]) if rows else []
-    if rows:
-        columns = ", ".join(f'"{n}"' for n in names)
-        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names if n != "key")
-        marks = ", ".join("?" * len(names))
-        # An upsert that changes nothing is skipped: it would rewrite the row and its full-text entry.
-        db.conn.executemany(
-            f"""insert into claims ({columns}) values ({marks}) on conflict (key) do update set {updates}
-                where text != excluded.text or start != excluded.start or speaker is not excluded.speaker
-                or cue is not excluded.cue or certainty != excluded.certainty or hedges != excluded.hedges
-                or quotations != excluded.quotations or quantities != excluded.quantities
-                or kind != excluded.kind""",  # noqa: S608 - names are ours
-            [tuple(row.values()) for row in rows],
+    rows = {c.id: _claim_row(c, versions[by_article[c.article].version_id]) for c in comparison.claims}
+    used = json.dumps(sorted({row["version_id"] for row in rows.values()}))
+    known = {
+        row["key"]: row
+        for row in db.query(
+            "select * from claims where version_id in (select value from json_each(?))", [used]
         )
-    keys = [c.id for c in comparison.claims]
-    used = sorted({versions[by_article[c.article].version_id] for c in comparison.claims})
-    stored = db.execute(
-        "select key, id from claims where version_id in (select value from json_each(?))", [json.dumps(used)]
-    ).fetchall()
-    wanted = set(keys)
+    }
+    changed = [row for key, row in rows.items() if key not in known or (known[key] | row) != known[key]]
     # A version read anew may have fewer claims than before; what pointed at the old ones goes with them.
-    gone = [claim_id for key, claim_id in stored if key not in wanted]
+    gone = [row["id"] for key, row in known.items() if key not in rows]
+    if gone or any(row["key"] in known for row in changed):
+        # Another story that holds the same text was compared from what the claims said before: it is due again.
+        db.execute(
+            """update comparisons set inputs_sha256 = '' where story_id in (select story_id from story_articles
+               where version_id in (select value from json_each(?)))""",
+            [used],
+        )
     for claim_id in gone:
         _drop_claim(db, claim_id)
-    return {key: claim_id for key, claim_id in stored if key in wanted}
+    if changed:
+        names = list(changed[0])
+        columns, marks = ", ".join(f'"{n}"' for n in names), ", ".join("?" * len(names))
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names if n != "key")
+        db.conn.executemany(
+            f"insert into claims ({columns}) values ({marks}) on conflict (key) do update set {updates}",  # noqa: S608 - names are ours
+            [tuple(row.values()) for row in changed],
+        )
+    stored = db.execute(
+        "select key, id from claims where version_id in (select value from json_each(?))", [used]
+    )
+    return dict(stored.fetchall())
 
 
 def _drop_claim(db: Database, claim_id: int) -> None:
@@ -301,10 +312,21 @@ def _save_derivations(db: Database, story: str, comparison: Comparison, ids: Map
             ],
         ).fetchone()
         db.conn.executemany(
-            """insert into citations (derivation_id, article_id, outlet, kind, text, start, "end", url)
-               values (?, ?, ?, ?, ?, ?, ?, ?)""",
+            """insert into citations (derivation_id, article_id, outlet, kind, text, start, "end", url, role, cue)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
-                (row[0], c.article, c.outlet, c.kind, c.span.text, c.span.start, c.span.end, c.url)
+                (
+                    row[0],
+                    c.article,
+                    c.outlet,
+                    c.kind,
+                    c.span.text,
+                    c.span.start,
+                    c.span.end,
+                    c.url,
+                    c.role,
+                    c.cue,
+                )
                 for c in derivation.evidence
             ],
         )

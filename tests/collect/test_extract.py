@@ -122,6 +122,36 @@ def test_an_article_beside_such_words_stays_an_article(extra: str) -> None:
     assert article.access == "full"
 
 
+BRIEF = "The police in Veldhaven asked on Monday for word of unusual activity near the old harbour, where three boats were damaged in the night. Nobody was hurt. The owner of one of the boats said that the harbour had been quiet for years. A spokeswoman said that cameras would be set up this week."
+
+
+@pytest.mark.parametrize(
+    ("title", "extra"),
+    [
+        ("Police ask for help", ""),
+        ("Flight 404 lands safely in Veldhaven", ""),
+        (
+            "Police ask for help",
+            '<footer><a href="/p">Your Privacy Choices</a> <a href="/c">Manage cookies</a></footer>',
+        ),
+        ("Police ask for help", '<nav><a href="/s">Become a subscriber</a></nav>'),
+    ],
+)
+def test_a_short_brief_is_an_article(title: str, extra: str) -> None:
+    """A few sentences are enough, whatever menu and footer say around them."""
+    html = f"<html><body>{extra}<article><h1>{title}</h1><p>{BRIEF}</p></article></body></html>"
+    assert extract(html_page(URL, html), "one").access == "full"
+
+
+def test_plain_text_without_blank_lines_has_a_paragraph_a_line() -> None:
+    """As many editors save it."""
+    body = "\n".join([TITLE, *PARAGRAPHS]).encode()
+    saved = Page(URL, URL, 200, (("content-type", "text/plain"),), body, "2025-12-08T00:00:00Z", "saved")
+    article = extract(saved, "one")
+    assert article.title == TITLE
+    assert [article.text[s:e] for s, e in article.paragraphs] == PARAGRAPHS
+
+
 def test_a_long_text_that_ends_in_a_request_to_subscribe_is_partial() -> None:
     """Such an article may be cut, so its silence proves nothing."""
     marked = LONG.replace("<head>", '<head><script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>')  # fmt: skip

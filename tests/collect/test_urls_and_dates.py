@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from compare.collect import dates
-from compare.collect.urls import absolute_links, article_id, canonical, registered_domain
+from compare.collect.urls import absolute_links, article_id, canonical, registered_domain, well_formed
 
 NOW = dt.datetime(2025, 12, 8, tzinfo=dt.UTC)
 
@@ -77,3 +77,26 @@ def test_links_are_made_absolute_once() -> None:
 def test_a_time_is_read_with_its_precision(text: str, expected: tuple[str, str] | None) -> None:
     """A time without a zone tells the day alone; a date that cannot be is no date."""
     assert dates.parse(text, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://two.example:port/a",
+        "http://[::1/x",
+        "http://a.example:99999/",
+        "http://",
+        "x",
+        "ftp://a.example/",
+    ],
+)
+def test_a_malformed_address_is_told_and_never_an_exception(url: str) -> None:
+    """Whatever a page or feed may hold in place of a URL."""
+    assert not well_formed(url)
+    assert article_id(url) == article_id(url)
+    assert absolute_links("https://one.example/a", [url]) in ((), ("https://one.example/x",))
+
+
+def test_each_blog_of_a_host_is_an_outlet_of_its_own() -> None:
+    """Names under which anyone may register are suffixes, not owners."""
+    assert registered_domain("https://anna.blogspot.com/a") == "anna.blogspot.com"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from compare.contrast.coverage import coverage
-from compare.records import Access, Article, Group, Member
+from compare.records import Access, Alignment, Article, Group, Member
 from tests.articles import text_article
 from tests.claims import claim
 
@@ -40,3 +40,15 @@ def test_silence_means_what_the_reading_allows(access: Access, expected: str) ->
 def test_one_unread_article_of_two_leaves_it_unknown() -> None:
     """The claim may stand in the article that was not had."""
     assert state(article("two.example", "full"), article("two.example", "failed", "b")) == "unknown"
+
+
+def test_an_outlet_whose_claim_is_aligned_with_the_group_is_not_absent() -> None:
+    """What the report shows as a match is nowhere called 'not found'."""
+    near = claim("On Monday negotiators parted without a deal.", "two.example")
+    members = [
+        Member(article("one.example", "full"), "seed"),
+        Member(article("two.example", "full"), "coverage"),
+    ]
+    claims = {TOLD.id: TOLD, near.id: near}
+    entries = coverage(members, [GROUP], claims, [Alignment(TOLD.id, near.id, 0.3, "partial")])
+    assert (entries[1].state, entries[1].claim) == ("present", near.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from compare.read.citations import citations
@@ -66,6 +68,39 @@ def test_several_outlets_are_each_found_once_a_place() -> None:
         ("tern", "Tern"),
         ("post", "Harbour Post"),
     ]
+
+
+def test_what_is_told_to_an_outlet_is_an_interview() -> None:
+    """The role and the words that say so come with each citation."""
+    article = text_article(
+        "http://other.example/a",
+        "A headline",
+        ["She told the Harbour Post, as Tern reported, that she knew."],
+        "other",
+    )
+    found = [(c.outlet, c.role, c.cue) for c in citations(article, OUTLETS)]
+    assert found == [("post", "interview", "told"), ("tern", "report", "reported")]
+
+
+def test_an_alias_with_a_small_article_needs_it() -> None:
+    """ "the MT" is a name, "MT" alone is not."""
+    assert cited("The MT reported it.") == [("meridian", "The MT")]
+    assert cited("Model MT reported for repair.") == []
+
+
+def test_a_person_of_an_outlet_s_name_is_no_outlet() -> None:
+    """Nor is what the person, named again, said."""
+    assert cited("Ilse Tern told the council so. Tern said that she was sure.") == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "told ", "according to ", "Tern, ", "report in the ", "“", "Jon Vik/"]
+)
+def test_a_hundred_thousand_characters_take_no_longer_than_their_length(piece: str) -> None:
+    """No pattern backtracks over the text."""
+    start = time.perf_counter()
+    cited((piece * 100_000)[:100_000])
+    assert time.perf_counter() - start < 5
 
 
 def test_a_link_to_another_outlet_is_a_citation() -> None:

@@ -13,7 +13,22 @@ from tests.read.conftest import entries
     [
         ("reporting.tsv", 2, {"neutral", "assertive", "doubtful", "denying"}),
         ("hedges.tsv", 2, {"hedged", "alleged"}),
-        ("charged.tsv", 3, {"verb", "government", "ideology", "evaluation", "motive"}),
+        (
+            "charged.tsv",
+            3,
+            {
+                "speech",
+                "act",
+                "clash",
+                "government",
+                "ideology",
+                "people",
+                "evaluation",
+                "scale",
+                "emotion",
+                "motive",
+            },
+        ),
     ],
 )
 def test_a_list_is_well_formed(name: str, columns: int, categories: set[str]) -> None:

@@ -106,3 +106,12 @@ def test_figures_are_slices_with_finite_values(text: str) -> None:
 def test_time_is_linear_on_hostile_figures(unit, grows_linearly) -> None:
     """Digits and number words without end are read once."""
     assert grows_linearly(quantities, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{'9' * 299} trillion dockers", f"${'9' * 250}bn", f"{'9' * 299} to {'9' * 299} million", "9" * 5000],
+)
+def test_a_number_beyond_all_counting_is_no_figure(text: str) -> None:
+    """Infinity is nobody's count, and could not be written to a report."""
+    assert all(q.value is not None and q.value < 1e21 for q in quantities(text))

@@ -54,6 +54,15 @@ def test_a_mark_never_closed_swallows_nothing() -> None:
     assert quoted("“A mess, he said.", "The next day.") == [["A mess, he said."], []]
 
 
+def test_a_quotation_that_the_next_paragraph_closes_runs_on() -> None:
+    """Where a page parts the sentences of one quotation, both parts are quoted."""
+    assert quoted("He said: “We go on.", "And then we stop,” and left.") == [
+        ["We go on."],
+        ["And then we stop,"],
+    ]
+    assert quoted("He called it “a mess and left.", "She is 6' tall, he said.") == [[], []]
+
+
 @given(st.lists(st.text(alphabet="“”\"'’‘«»„` ab.s,\ud800\x00", max_size=30), max_size=4))
 def test_quotations_stay_inside_their_paragraph(paragraphs: list[str]) -> None:
     """On any marks the quotations are ordered, apart and within their paragraph, and hold something."""
@@ -64,7 +73,8 @@ def test_quotations_stay_inside_their_paragraph(paragraphs: list[str]) -> None:
     for (start, end), inside in zip(spans, quotations(text, spans), strict=True):
         position = start
         for quote in inside:
-            assert position <= quote.outer_start < quote.start < quote.end <= quote.outer_end <= end
+            assert position <= quote.outer_start <= quote.start < quote.end <= quote.outer_end <= end
+            assert quote.continues or quote.outer_start < quote.start  # what runs on needs no mark again
             assert text[quote.start : quote.end].strip()
             position = quote.outer_end
 

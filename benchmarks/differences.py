@@ -1,0 +1,88 @@
+"""Kinds of difference and conflicts on the alignment gold, its pairs given, against what annotators told.
+
+Usage: python benchmarks/differences.py [DATA_DIR]   (default: ../shared/data beside the repository)
+
+The gold's labels were made by language models under a written guide, not by people. Kinds are counted on its
+"same" pairs, conflicts on all pairs; what annotators dispute counts neither way.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from itertools import product
+from pathlib import Path
+
+from gold import GoldPair, gold_pairs, lexicon
+from web import data_folder
+
+from compare.contrast.differences import contrast
+from compare.records import Alignment
+
+KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
+FLOORS = {"attribution": 0.0}  # F1 on both parts
+
+
+def main(data: Path) -> int:
+    """Prints precision, recall and F1 by kind; 1 when one on both parts is below its floor."""
+    if not (data / "alignment-gold" / "train").is_dir():
+        print(f"differences: no alignment gold under {data}; nothing measured")
+        return 0
+    counts = {part: Counter[str]() for part in ("train", "dev")}
+    words = lexicon()
+    for part, count in counts.items():
+        for pair in gold_pairs(data, part):
+            kinds, conflict = told(pair, words)
+            _count(count, pair, kinds, conflict)
+    scores = {}
+    for part, count in {**counts, "both": counts["train"] + counts["dev"]}.items():
+        for name in (*KINDS, "conflict", "conflict, same"):
+            scores[name] = _report(part, name, count)
+    good = True
+    for name, floor in FLOORS.items():
+        good &= scores[name] >= floor
+        print(f"floor for {name} on both: F1 {floor}")
+    return 0 if good else 1
+
+
+def told(pair: GoldPair, words) -> tuple[set[str], bool]:
+    """The kinds that the rules tell of the pair, and whether they call it a conflict."""
+    kinds: set[str] = set()
+    conflict = False
+    for a, b in product(*pair.claims):
+        alignment = Alignment(a.id, b.id, 1.0, pair.relation)  # type: ignore[arg-type]
+        (contrasted,) = contrast([alignment], {a.id: a, b.id: b}, words)
+        kinds |= {d.kind for d in contrasted.differences}
+        conflict |= contrasted.conflict is not None
+    return kinds, conflict
+
+
+def _count(count: Counter[str], pair: GoldPair, kinds: set[str], conflict: bool) -> None:
+    if pair.relation == "same":
+        for kind in KINDS:
+            if kind not in pair.disputed:
+                count[f"{kind} {_outcome(kind in kinds, kind in pair.kinds)}"] += 1
+    if pair.conflict != "disputed":
+        outcome = _outcome(conflict, pair.conflict != "none")
+        count[f"conflict {outcome}"] += 1
+        if pair.relation == "same":
+            count[f"conflict, same {outcome}"] += 1
+
+
+def _outcome(said: bool, true: bool) -> str:
+    return ("right" if true else "wrong") if said else ("missed" if true else "silent")
+
+
+def _report(part: str, name: str, count: Counter[str]) -> float:
+    right, wrong, missed = (count[f"{name} {outcome}"] for outcome in ("right", "wrong", "missed"))
+    precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
+    score = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(
+        f"{part:5} {name:14} right {right:4}  wrong {wrong:4}  missed {missed:4}  "
+        f"precision {precision:.3f}  recall {recall:.3f}  F1 {score:.3f}"
+    )
+    return score
+
+
+if __name__ == "__main__":
+    sys.exit(main(data_folder()))

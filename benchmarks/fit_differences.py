@@ -1,0 +1,163 @@
+"""Fits compare/contrast/weights.toml: which of the differences that the rules find are told.
+
+Usage: python benchmarks/fit_differences.py [DATA_DIR] [--write]   (default: ../shared/data beside the repository)
+
+Of a pair only the kind is annotated and not the words, so that the best candidate of a kind stands for the pair: in
+rounds, a logistic model is fitted to the best candidates, and the candidates are ranked anew. Prints F1 by kind,
+cross-validated by story: no story helps to judge itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from gold import gold_pairs, lexicon
+from sklearn.linear_model import LogisticRegression
+from web import ROOT, data_folder
+
+from compare.contrast.conflict import clashes
+from compare.contrast.differences import candidates
+from compare.contrast.telling import Pair, telling
+from compare.contrast.weigh import evidence
+from compare.records import Claim, Lexicon
+
+KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number", "conflict")
+ROUNDS, FOLDS = 4, 10
+# The inverse of the penalty on large weights.
+STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
+USUAL_STRENGTH = 0.1
+# How much recall counts against precision where the threshold is set; a conflict that is none does the greater harm.
+BETA = {"conflict": 0.5}
+Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
+
+
+class Model:
+    """A logistic model over named evidence, fitted to the best candidate of each pair."""
+
+    def __init__(self, bags: Sequence[Bag], labels: Sequence[bool], strength: float = USUAL_STRENGTH) -> None:
+        self.names = sorted({name for bag in bags for e in bag for name in e})
+        rows = [self._matrix(bag) for bag in bags]
+        best = [row.mean(axis=0) for row in rows]
+        for _ in range(ROUNDS):
+            fitted = LogisticRegression(C=strength, max_iter=2000).fit(np.array(best), labels)
+            self.weights, self.intercept = fitted.coef_[0], float(fitted.intercept_[0])
+            best = [row[int(np.argmax(row @ self.weights))] for row in rows]
+
+    def _matrix(self, bag: Bag) -> np.ndarray:
+        return np.array([[e.get(name, 0.0) for name in self.names] for e in bag])
+
+    def probability(self, bag: Bag) -> float:
+        """Of the pair: that of its best candidate."""
+        return float(1 / (1 + np.exp(-(self._matrix(bag) @ self.weights).max() - self.intercept)))
+
+
+def main(data: Path, write: bool) -> int:
+    """Prints the cross-validated figures; with ``--write`` also writes the weights."""
+    if not (data / "alignment-gold" / "train").is_dir():
+        print(f"fit_differences: no alignment gold under {data}; nothing fitted")
+        return 0
+    bags, stories, kinds, disputed = read(data)
+    written = []
+    for kind in KINDS:
+        keep = [i for i in range(len(bags)) if kind not in disputed[i]]
+        labels = np.array([kind in kinds[i] for i in keep])
+        here = [bags[i].get(kind, []) for i in keep]
+        strength = STRENGTH.get(kind, USUAL_STRENGTH)
+        score, threshold = cross_validated(
+            here, labels, [stories[i] for i in keep], strength, BETA.get(kind, 1.0)
+        )
+        print(
+            f"{kind:12} pairs {len(keep)}  with it {labels.sum():4}  F1 cross-validated {score:.3f}  threshold {threshold:.2f}"
+        )
+        used = [i for i, bag in enumerate(here) if bag]
+        written.append((kind, Model([here[i] for i in used], labels[used], strength), threshold))
+    if write:
+        path = ROOT / "compare" / "contrast" / "weights.toml"
+        path.write_text(_toml(written), encoding="utf-8")
+    return 0
+
+
+def read(data: Path) -> tuple[list[dict[str, Bag]], list[str], list[frozenset[str]], list[frozenset[str]]]:
+    """For each pair: its candidates' evidence by kind, its story, its kinds and those not to be counted."""
+    words = lexicon()
+    bags: list[dict[str, Bag]] = []
+    stories, kinds, disputed = [], [], []
+    for part in ("train", "dev"):
+        for pair in gold_pairs(data, part):
+            same = pair.relation == "same"
+            bag: dict[str, Bag] = {}
+            for a, b in product(*pair.claims):
+                _add(bag, a, b, words, same)
+            bags.append(bag)
+            stories.append(pair.story)
+            kinds.append(pair.kinds | ({"conflict"} if pair.conflict != "none" else set()))
+            out = set(KINDS) - {"conflict"} if not same else set(pair.disputed)
+            disputed.append(frozenset(out | ({"conflict"} if pair.conflict == "disputed" else set())))
+    return bags, stories, kinds, disputed
+
+
+def _add(bag: dict[str, Bag], a: Claim, b: Claim, words: Lexicon, same: bool) -> None:
+    pair = Pair(telling(a), telling(b))
+    if same:
+        for candidate in candidates(pair, words):
+            bag.setdefault(candidate.difference.kind, []).append(evidence(pair, candidate.evidence))
+    for clash in clashes(pair, same):
+        bag.setdefault("conflict", []).append(evidence(pair, clash.evidence))
+
+
+def cross_validated(
+    bags: Sequence[Bag], labels: np.ndarray, stories: Sequence[str], strength: float, beta: float
+) -> tuple[float, float]:
+    """F1 over all pairs with the threshold that the other folds chose, and the threshold that all would choose."""
+    names = sorted(set(stories))
+    fold = np.array([names.index(story) % FOLDS for story in stories])
+    scores = np.zeros(len(bags))
+    for number in range(FOLDS):
+        train = [i for i in np.flatnonzero(fold != number) if bags[i]]
+        model = Model([bags[i] for i in train], labels[train], strength)
+        for i in np.flatnonzero(fold == number):
+            scores[i] = model.probability(bags[i]) if bags[i] else 0.0
+    told = np.zeros(len(bags), dtype=bool)
+    for number in range(FOLDS):
+        others = fold != number
+        told[~others] = scores[~others] >= best_threshold(scores[others], labels[others], beta)
+    return f_score(told, labels), best_threshold(scores, labels, beta)
+
+
+def best_threshold(scores: np.ndarray, labels: np.ndarray, beta: float) -> float:
+    """Where F is highest, the weighted mean of precision and recall."""
+    return float(max(np.arange(0.05, 0.95, 0.01), key=lambda t: f_score(scores >= t, labels, beta)))
+
+
+def f_score(told: np.ndarray, labels: np.ndarray, beta: float = 1.0) -> float:
+    """Of what is told against what is so."""
+    right, weight = (told & labels).sum(), beta * beta
+    return float((1 + weight) * right / max(told.sum() + weight * labels.sum(), 1e-9))
+
+
+def _toml(models: Sequence[tuple[str, Model, float]]) -> str:
+    lines = [
+        "# Written by benchmarks/fit_differences.py: what speaks for telling a difference (above 0) or against it."
+    ]
+    for kind, model, threshold in models:
+        lines += [
+            "",
+            f"[{kind}]",
+            f"threshold = {threshold:.2f}",
+            f"intercept = {model.intercept:.3f}",
+            "",
+            f"[{kind}.weights]",
+        ]
+        pairs = zip(model.names, model.weights, strict=True)
+        lines += [f'"{name}" = {weight:.3f}' for name, weight in pairs if abs(weight) >= 0.0005]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    arguments = [a for a in sys.argv[1:] if a != "--write"]
+    sys.argv[1:] = arguments
+    sys.exit(main(data_folder(), len(arguments) < len(sys.argv[1:]) or "--write" in sys.orig_argv))

@@ -1,0 +1,101 @@
+"""Reads what an outlet lists of its articles (RSS, Atom, JSON Feed), and the feeds that a page names.
+
+Bytes in, entries out; to be run in a worker with limits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from compare.collect import dates
+from compare.collect.extract import clean
+from compare.collect.urls import absolute_links
+from compare.collect.ways import Entry
+from compare.errors import ExtractionError
+from compare.records import Page
+
+MAX_ENTRIES = 500  # of one feed
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+
+
+def read_feed(page: Page) -> list[Entry]:
+    """The items of a feed. Raises ExtractionError when the page is no feed, or one without items."""
+    start = page.body.lstrip()[:1]
+    entries = _json_feed(page) if start == b"{" else _xml_feed(page)
+    if not entries:
+        raise ExtractionError(f"{page.url}: the feed lists nothing")
+    return entries
+
+
+def _xml_feed(page: Page) -> list[Entry]:
+    import feedparser
+
+    parsed = feedparser.parse(page.body, response_headers={"content-location": page.final_url})
+    if not parsed.get("version"):
+        raise ExtractionError(f"{page.url}: not an RSS or Atom feed")
+    entries = []
+    for item in parsed.entries[:MAX_ENTRIES]:
+        stamp = str(item.get("published") or item.get("updated") or "")
+        source: Any = item.get("source") or {}
+        made = entry(
+            page,
+            str(item.get("link") or ""),
+            str(item.get("title") or ""),
+            str(item.get("summary") or ""),
+            stamp,
+            str(source.get("href") or ""),
+        )
+        entries += [made] if made else []
+    return entries
+
+
+def _json_feed(page: Page) -> list[Entry]:
+    try:
+        data = json.loads(page.body)
+    except (ValueError, RecursionError):
+        raise ExtractionError(f"{page.url}: not a JSON Feed: the JSON does not parse") from None
+    items = data.get("items")
+    if "jsonfeed.org" not in str(data.get("version")) or not isinstance(items, list):
+        raise ExtractionError(f"{page.url}: not a JSON Feed")
+    entries = []
+    for item in items[:MAX_ENTRIES]:
+        if not isinstance(item, dict):
+            continue
+        text = {k: v for k, v in item.items() if isinstance(v, str)}
+        summary = text.get("summary") or text.get("content_text") or text.get("content_html") or ""
+        stamp = text.get("date_published") or text.get("date_modified") or ""
+        made = entry(page, text.get("url", ""), text.get("title", ""), summary, stamp)
+        entries += [made] if made else []
+    return entries
+
+
+def entry(page: Page, url: str, title: str, summary: str, stamp: str, publisher: str = "") -> Entry | None:
+    """An entry of cleaned parts; None when its address is none of the web."""
+    links = absolute_links(page.final_url, [url]) if url.strip() else ()
+    if not links:
+        return None
+    at = dates.parse(stamp, dt.datetime.fromisoformat(page.fetched_at))
+    plain = clean(re.sub(r"<[^>]{0,1000}>", " ", summary[:20_000]))[:1000]
+    publisher = publisher if urlsplit(publisher).hostname else ""
+    if at is None:
+        return Entry(links[0], clean(title)[:500], plain, None, "unknown", publisher)
+    return Entry(links[0], clean(title)[:500], plain, *at, publisher)
+
+
+def feed_links(page: Page) -> list[str]:
+    """The feeds that a page's head names, those of comments last."""
+    import lxml.html
+
+    if not page.body.strip():
+        raise ExtractionError(f"{page.url}: the page is empty")
+    tree = lxml.html.fromstring(page.body)
+    links = [
+        node.get("href") or ""
+        for node in tree.iter("link")
+        if "alternate" in (node.get("rel") or "").lower() and (node.get("type") or "").lower() in FEED_TYPES
+    ]
+    return sorted(absolute_links(page.final_url, links), key=lambda url: "comment" in url.lower())

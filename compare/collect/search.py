@@ -1,0 +1,114 @@
+"""Asks search services for the seed's event: the GDELT DOC API, and Google News as a feed.
+
+Both are off unless config/settings.toml names their address. One request for a story; the services' own limits hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from compare.collect.feeds import entry, read_feed
+from compare.collect.rank import DAYS
+from compare.collect.ways import Entry, Found, Web
+from compare.errors import ExtractionError
+from compare.records import Article, Outlet, Page
+
+PAUSE = 5.0  # seconds between two requests, which GDELT asks for
+RESULTS = 250  # the most that GDELT gives
+WORDS = 6  # of the headline; more, and nothing has them all
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_QUOTES_AND_SIGNS = re.compile(r"[\"“”()<>:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Gdelt:
+    """The GDELT DOC 2.0 API at ``address``."""
+
+    address: str
+
+    def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
+        """Articles in the seed's days that have the telling words of its headline."""
+        words = query(seed)
+        if not words:
+            return
+        asked = {
+            "query": words,
+            "mode": "artlist",
+            "format": "json",
+            "maxrecords": str(RESULTS),
+            "sort": "hybridrel",
+        }
+        if seed.language == "en":
+            asked["query"] += " sourcelang:english"
+        asked |= _span(seed)
+        url = f"{self.address}?{urlencode(asked)}"
+        for item in web.read([url], read_gdelt, pause=PAUSE).get(url, ()):
+            yield Found(web.outlet_of(item.url), item, "GDELT search")
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleNews:
+    """Google News' search feed at ``address``. Its links lead through Google; the outlet is what the item says."""
+
+    address: str
+
+    def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
+        """Items of the feed for the telling words of the headline."""
+        words = query(seed)
+        if not words:
+            return
+        asked = {"q": words, "hl": "en-US", "gl": "US", "ceid": "US:en"}
+        url = f"{self.address}?{urlencode(asked)}"
+        for item in web.read([url], read_feed, pause=PAUSE).get(url, ()):
+            yield Found(web.outlet_of(item.publisher or item.url), item, "Google News search")
+
+
+def query(seed: Article) -> str:
+    """The headline's telling words: names first, then the longest, in the order of the headline."""
+    words = _WORD.findall(_QUOTES_AND_SIGNS.sub(" ", seed.title))
+    text = seed.text[seed.title_end :]
+    # A headline may set every word in capitals: a name has its capital in the text too.
+    names = [w for w in words if w[:1].isupper() and re.search(rf"[a-z,] {re.escape(w)}\b", text)]
+    rest = sorted((w for w in words if w not in names), key=len, reverse=True)
+    chosen = set([*dict.fromkeys(names), *rest][:WORDS])
+    return " ".join(dict.fromkeys(w for w in words if w in chosen))
+
+
+def _span(seed: Article) -> dict[str, str]:
+    if not seed.published_at:
+        return {}
+    at = dt.datetime.fromisoformat(seed.published_at)
+    start, end = at - dt.timedelta(days=DAYS), at + dt.timedelta(days=DAYS)
+    return {"startdatetime": f"{start:%Y%m%d%H%M%S}", "enddatetime": f"{end:%Y%m%d%H%M%S}"}
+
+
+def read_gdelt(page: Page) -> list[Entry]:
+    """The results. Raises ExtractionError with GDELT's own words, which it sends in a page of status 200."""
+    try:
+        data = json.loads(page.body, strict=False)
+        rows = data.get("articles", []) if isinstance(data, dict) else None
+    except (ValueError, RecursionError):
+        said = " ".join(page.body[:200].decode("utf-8", "replace").split())
+        raise ExtractionError(f"{page.url}: the search answered with no results but: {said}") from None
+    if not isinstance(rows, list):
+        raise ExtractionError(f"{page.url}: the search answered with JSON that is no list of articles")
+    entries = []
+    for row in rows[:RESULTS]:
+        if not isinstance(row, dict):
+            continue
+        seen = re.sub(
+            r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$",
+            r"\1-\2-\3T\4:\5:\6Z",
+            str(row.get("seendate") or ""),
+        )
+        made = entry(page, str(row.get("url") or ""), str(row.get("title") or ""), "", seen)
+        entries += [made] if made else []
+    if not entries:
+        raise ExtractionError(f"{page.url}: the search found nothing for these words and days")
+    return entries

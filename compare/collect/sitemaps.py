@@ -1,0 +1,91 @@
+"""Reads sitemaps: the articles that a news sitemap lists, or the sitemaps that an index names.
+
+Bytes in, entries out; to be run in a worker with limits. No entity is expanded and nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from compare.collect.feeds import entry
+from compare.collect.urls import absolute_links
+from compare.collect.ways import Entry
+from compare.errors import ExtractionError
+from compare.records import Page
+
+MAX_ENTRIES = 2000  # of one sitemap: a news sitemap holds 1,000 at most, others are read from their end
+MAX_CHILDREN = 1000  # of one index
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What one sitemap holds: articles, or the addresses of others, the most promising first."""
+
+    entries: tuple[Entry, ...] = ()
+    children: tuple[str, ...] = ()
+
+
+def read_sitemap(page: Page) -> Sitemap:
+    """Raises ExtractionError when the page is no sitemap, or one that lists nothing."""
+    from lxml import etree
+
+    if page.body.startswith(b"\x1f\x8b"):
+        raise ExtractionError(f"{page.url}: a compressed sitemap, which is not read")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+    )
+    try:
+        root = etree.fromstring(page.body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ExtractionError(f"{page.url}: not a sitemap: {str(error)[:100]}") from None
+    kind = _name(root)
+    if kind == "sitemapindex":
+        children = _children(page, root)
+        found = Sitemap(children=children)
+    elif kind == "urlset":
+        found = Sitemap(entries=tuple(_entries(page, root)))
+    else:
+        raise ExtractionError(f"{page.url}: not a sitemap but <{kind[:40]}>")
+    if not found.entries and not found.children:
+        raise ExtractionError(f"{page.url}: the sitemap lists nothing")
+    return found
+
+
+def _entries(page: Page, root: Any) -> list[Entry]:
+    rows = []
+    for node in root:
+        parts = {_name(part): (part.text or "").strip() for part in node.iter() if part is not node}
+        stamp = parts.get("publication_date") or parts.get("lastmod") or ""
+        rows.append((stamp, parts))
+    # Without dates in order: the newest are what is looked for.
+    rows.sort(key=lambda row: row[0], reverse=True)
+    entries = []
+    for stamp, parts in rows[:MAX_ENTRIES]:
+        title, url = parts.get("title", ""), parts.get("loc", "")
+        made = entry(page, url, title, parts.get("keywords", "") if title else _words_of(url), stamp)
+        entries += [made] if made else []
+    return entries
+
+
+def _children(page: Page, root: Any) -> tuple[str, ...]:
+    rows = []
+    for node in root[:MAX_CHILDREN]:
+        parts = {_name(part): (part.text or "").strip() for part in node.iter() if part is not node}
+        rows.append((parts.get("lastmod", ""), parts.get("loc", "")))
+    rows.sort(reverse=True)
+    urls = absolute_links(page.final_url, [url for _, url in rows if url])
+    own = {page.url, page.final_url}  # an index that names itself leads nowhere
+    return tuple(sorted((u for u in urls if u not in own), key=lambda u: "news" not in u.lower()))
+
+
+def _words_of(url: str) -> str:
+    """The words in a URL's last part, which is all that a plain sitemap tells of an article."""
+    path = unquote(urlsplit(url).path.rstrip("/"))
+    return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
+
+
+def _name(node: Any) -> str:
+    return str(node.tag).rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""

@@ -1,0 +1,102 @@
+"""What the outlets themselves list: their feeds, else their sitemaps, else a feed that their home page names.
+
+An outlet costs three requests at most, its robots.txt among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from compare.collect.feeds import feed_links, read_feed
+from compare.collect.sitemaps import read_sitemap
+from compare.collect.ways import Entry, Found, Web
+from compare.records import Article, Outlet
+
+PAGES = 2  # of one outlet, beside its robots.txt
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Feeds and sitemaps of the outlets of config/outlets.toml."""
+
+    feeds: bool = True
+    sitemaps: bool = True
+    autodiscovery: bool = True
+
+    def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
+        """The articles that every other outlet lists."""
+        others = [o for o in outlets if o.key != seed.outlet]
+        left = {o.key: PAGES for o in others}
+        silent = others
+        if self.feeds:
+            configured = [(o, url) for o in others for url in o.feeds[:PAGES]]
+            read = web.read([url for _, url in configured], read_feed)
+            for outlet, url in configured:
+                left[outlet.key] -= 1
+                yield from _found(outlet, read.get(url, ()), f"feed of {outlet.name}")
+            heard = {o.key for o, url in configured if url in read}
+            silent = [o for o in others if o.key not in heard]
+        # A site that takes http answers there or redirects: the seed's own scheme is the likeliest to be spoken.
+        scheme = urlsplit(seed.final_url).scheme
+        homes = {
+            o.key: f"{scheme if scheme in ('http', 'https') else 'https'}://{o.domains[0]}/"
+            for o in silent
+            if o.domains and left[o.key]
+        }
+        asked = [o for o in silent if o.key in homes]
+        named: dict[str, tuple[str, ...]] = {}
+        if self.sitemaps and asked:
+            told = web.sitemaps([homes[o.key] for o in asked])
+            named = {o.key: maps for o in asked if (maps := told.get(homes[o.key]))}
+            yield from _from_sitemaps([o for o in asked if o.key in named], named, left, web)
+        if self.feeds and self.autodiscovery:
+            rest = [o for o in asked if o.key not in named and left[o.key] == PAGES]
+            yield from _from_homes(rest, homes, web)
+
+
+def _from_sitemaps(
+    outlets: Sequence[Outlet], named: dict[str, tuple[str, ...]], left: dict[str, int], web: Web
+) -> Iterator[Found]:
+    """Reads one sitemap of each outlet, then what it names, while the outlet's requests last."""
+    # Sorted stably: a news sitemap first, else the order of robots.txt.
+    next_one = {o.key: min(named[o.key], key=lambda url: "news" not in url.lower()) for o in outlets}
+    while next_one:
+        read = web.read(list(next_one.values()), read_sitemap)
+        further: dict[str, str] = {}
+        for outlet in outlets:
+            url = next_one.get(outlet.key, "")
+            if not url:
+                continue
+            left[outlet.key] -= 1
+            sitemap = read.get(url)
+            if sitemap is None:
+                continue
+            yield from _found(outlet, sitemap.entries, f"sitemap of {outlet.name}")
+            if sitemap.children and left[outlet.key]:
+                further[outlet.key] = sitemap.children[0]
+            elif sitemap.children:
+                web.failed(
+                    url, "a sitemap of sitemaps, of which none was read: the outlet's requests were spent"
+                )
+        next_one = further
+
+
+def _from_homes(outlets: Sequence[Outlet], homes: dict[str, str], web: Web) -> Iterator[Found]:
+    pages = web.read([homes[o.key] for o in outlets], feed_links)
+    feeds: dict[str, str] = {}
+    for outlet in outlets:
+        links = pages.get(homes[outlet.key])
+        if links:
+            feeds[outlet.key] = links[0]
+        elif links is not None:
+            web.failed(homes[outlet.key], "names no sitemap in robots.txt and no feed on its home page")
+    read = web.read(list(feeds.values()), read_feed)
+    for outlet in outlets:
+        url = feeds.get(outlet.key, "")
+        yield from _found(outlet, read.get(url, ()), f"feed that the home page of {outlet.name} names")
+
+
+def _found(outlet: Outlet, entries: Sequence[Entry], by: str) -> Iterator[Found]:
+    return (Found(outlet, entry, by) for entry in entries)

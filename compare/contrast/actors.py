@@ -1,0 +1,169 @@
+"""Who acts: an agent named by one telling, and left out, generalised or hidden in a passive by the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compare.contrast.candidate import Candidate
+from compare.contrast.renamed import Renamed, renamed
+from compare.contrast.sources import SAYING, is_generic, is_pronoun, names
+from compare.contrast.spans import covering, inside, listed, nothing
+from compare.contrast.telling import Pair, Telling, Word
+from compare.records import Difference
+
+_BE = listed("is are was were be been being get got")
+_BETWEEN = listed("not also never already since then now now later reportedly allegedly newly recently")
+# Nouns that stand for an agent without saying who it is.
+GROUPS = listed(
+    "official officials administration government critics critic lawmaker lawmakers senator senators republicans democrats "
+    "leaders leader authorities police prosecutors investigators aides aide experts analysts advocates activists opponents "
+    "supporters backers allies insurers companies company firm group groups committee panel commission department agency "
+    "office court judge lawyer lawyers attorney attorneys spokesman spokeswoman spokesperson party members member staffer "
+    "team someone somebody they people man woman conservatives liberals governor secretary minister ministry chairman "
+    "parties side sides others author authors reporter reporters strategists senate house congress congressman"
+)
+
+
+def actors(pair: Pair) -> Iterator[Candidate]:
+    """Candidates for agents. Rules: agent-hidden-in-passive, source-generalised, agent-generalised, agent-left-out,
+    agent-differs.
+    """
+    for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        yield from _passive(pair, side, other)
+        yield from _generalised(pair, side, other)
+    yield from _sources(pair)
+    for names in renamed(pair):
+        if not names.place and not _is_speaker(pair, names):
+            note = f"{names.a.text} in one telling, {names.b.text} in the other"
+            yield Candidate(
+                Difference("actor", names.a, names.b, "agent-differs", note), {"agent-differs": 1.0}
+            )
+
+
+def _is_speaker(pair: Pair, names: Renamed) -> bool:
+    """Whether one of the names is a source, which is told as such."""
+    return any(
+        telling.claim.speaker is not None and inside(span, (telling.claim.speaker,))
+        for telling, span in ((pair.a, names.a), (pair.b, names.b))
+    )
+
+
+def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
+    """``side`` has a passive without an agent where ``other`` has the same verb in the active."""
+    for at in _agentless(side):
+        verb = side.words[at]
+        same = [i for i, w in enumerate(other.words) if w.lemma == verb.lemma]
+        active = next((i for i in same if not _is_passive(other, i)), None)
+        if same and active is None:
+            continue
+        agent = _subject(other, active) if active is not None else _opening(other)
+        if not agent:
+            continue
+        helper = next(i for i in range(at - 1, -1, -1) if side.words[i].lower in _BE)
+        hidden = covering(side.claim, [side.words[i].span for i in range(helper, at + 1)])
+        told = covering(other.claim, [w.span for w in agent])
+        here, there = (hidden, told) if side is pair.a else (told, hidden)
+        yield Candidate(
+            Difference("actor", here, there, "agent-hidden-in-passive", f"{told.text} acts in one telling; the passive {hidden.text!r} names no agent"),
+            {"passive": 1.0, "same verb": float(active is not None), **_agent("", agent, other, side)},
+        )  # fmt: skip
+
+
+def _agentless(side: Telling) -> list[int]:
+    return [i for i in range(1, len(side.words)) if _is_passive(side, i) and not side.words[i].quoted and "by" not in {w.lower for w in side.words[i + 1 : i + 6]}]  # fmt: skip
+
+
+def _is_passive(side: Telling, index: int) -> bool:
+    word = side.words[index]
+    if not (word.lower.endswith(("ed", "en", "wn", "ne")) or word.lower in _PARTICIPLES) or word.capital:
+        return False
+    before = index - 1
+    while before >= 0 and (side.words[before].lower in _BETWEEN or side.words[before].lower.endswith("ly")):
+        before -= 1
+    return before >= 0 and side.words[before].lower in _BE
+
+
+_PARTICIPLES = listed(
+    "made held taken given known seen shown told sent put set cut built found brought bought sold paid shot struck hit won lost left met kept read cast"
+)
+
+
+def _subject(side: Telling, verb: int) -> list[Word]:
+    """The capitalised words, or the noun, right before a verb."""
+    found: list[Word] = []
+    index = verb - 1
+    while index >= 0 and verb - index < 8:
+        word = side.words[index]
+        if word.capital or (index == 0 and word.content) or word.lower in GROUPS:
+            found.insert(0, word)
+        elif found:
+            break
+        index -= 1
+    return found
+
+
+def _opening(side: Telling) -> list[Word]:
+    """The names or the group that open the telling."""
+    found: list[Word] = []
+    for word in side.words[:12]:
+        if (word.capital or (word is side.words[0] and word.content)) or word.lower in GROUPS:
+            found.append(word)
+        elif found:
+            break
+    return found
+
+
+def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
+    """``side`` opens with names that ``other`` nowhere has; ``other`` opens with a group, or with somebody else."""
+    mine, theirs = _opening(side), _opening(other)
+    if not mine:
+        return
+    known = names(" ".join(w.span.text for w in mine))
+    if not known or known & other.bare:
+        return
+    group = [w for w in theirs if w.lower in GROUPS]
+    told = covering(side.claim, [w.span for w in mine])
+    missing = covering(other.claim, [w.span for w in group or theirs]) if theirs else nothing(other.claim)
+    rule = "agent-generalised" if group else "agent-left-out"
+    here, there = (told, missing) if side is pair.a else (missing, told)
+    yield Candidate(
+        Difference("actor", here, there, rule, f"{told.text} is named by one telling only" + (f"; the other has {missing.text}" if missing.text else "")),
+        {rule: 1.0, **_agent("", mine, side, other)},
+    )  # fmt: skip
+
+
+def _sources(pair: Pair) -> Iterator[Candidate]:
+    a, b = pair.a.claim.speaker, pair.b.claim.speaker
+    if a is None or b is None or is_pronoun(a.text) or is_pronoun(b.text):
+        return
+    names_a, names_b = names(a.text), names(b.text)
+    if names_a & names_b or (not names_a and not names_b):
+        return
+    generic = sum((is_generic(a.text), is_generic(b.text)))
+    groups = [bool(set(s.text.lower().split()) & GROUPS) for s in (a, b)]
+    yield Candidate(
+        Difference("actor", a, b, "source-generalised", f"{a.text} in one telling, {b.text} in the other"),
+        {
+            "source-generalised": 1.0,
+            "one generic": float(generic == 1),
+            "one group": float(sum(groups) == 1),
+            "both groups": float(sum(groups) == 2),
+            "one in other": float(bool(names_a & pair.b.bare or names_b & pair.a.bare)),
+        },
+    )
+
+
+def _agent(prefix: str, agent: list[Word], side: Telling, other: Telling) -> dict[str, float]:
+    text = " ".join(w.span.text for w in agent)
+    return {
+        f"{prefix}named": float(bool(names(text))),
+        f"{prefix}group": float(any(w.lower in GROUPS for w in agent)),
+        f"{prefix}in other": float(
+            bool(names(text) & other.bare)
+        ),
+        f"{prefix}is source": float(side.claim.speaker is not None and side.claim.speaker.start < agent[-1].span.end <= side.claim.speaker.end),
+        f"{prefix}other pronoun": float(bool(other.words) and any(w.lower in ("he", "she", "they", "it") for w in other.words[:4])),
+        f"{prefix}other quoted": float(other.quoted_share > 0.5),
+        f"{prefix}other source": float(other.claim.speaker is not None),
+        f"{prefix}other says": float(any(w.lower in SAYING for w in other.words)),
+    }  # fmt: skip

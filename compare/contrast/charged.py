@@ -1,0 +1,75 @@
+"""Where a telling has charged words: entries of the lexicon, in any form of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from compare.contrast.spans import WORD
+from compare.contrast.telling import Telling, Word, lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A charged word or phrase where it stands, with its category and a plainer word."""
+
+    words: tuple[Word, ...]
+    entry: str
+    category: str
+    neutral: str
+
+
+def charged_words(telling: Telling, lexicon: Mapping[str, tuple[str, str]]) -> list[Charged]:
+    """The charged words of a telling, the longest phrase at each place, in order."""
+    index = _index(tuple(lexicon))
+    found: list[Charged] = []
+    at = 0
+    while at < len(telling.words):
+        entry, behind = _entry_at(telling.words, at, index)
+        if entry:
+            category, neutral = lexicon[entry]
+            found.append(Charged(telling.words[at:behind], entry, category, neutral))
+        at = behind
+    return found
+
+
+def _entry_at(
+    words: Sequence[Word], at: int, index: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+) -> tuple[str, int]:
+    word = words[at]
+    # A capital inside a sentence is a name: "Wall Street Crash", "Senator Boxer".
+    if word.capital and not word.quoted:
+        return "", at + 1
+    for key in dict.fromkeys((word.lower, word.lemma)):
+        for rest, entry in index.get(key, ()):
+            behind = words[at + 1 : at + 1 + len(rest)]
+            if len(behind) == len(rest) and all(
+                w.lower == r or w.lemma == lemma(r) for w, r in zip(behind, rest, strict=True)
+            ):
+                return entry, at + 1 + len(rest)
+    return "", at + 1
+
+
+@lru_cache(maxsize=4)
+def _index(entries: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Entries by their first word: (further words, entry), the longest phrase first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in entries:
+        first, *rest = (m.lower() for m in WORD.findall(entry))
+        index.setdefault(first, []).append((tuple(rest), entry))
+    for candidates in index.values():
+        candidates.sort(key=lambda c: -len(c[0]))
+    return index
+
+
+def told_plainly(neutral: str, words: Iterable[Word]) -> list[Word]:
+    """Those of ``words`` that are the plainer word."""
+    wanted = {lemma(w) for w in WORD.findall(neutral)}
+    return [w for w in words if w.lemma in wanted and w.content]
+
+
+def is_charged(words: str, lexicon: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether these words are an entry of the lexicon, in whatever form."""
+    forms = [w.lower() for w in WORD.findall(words)]
+    return " ".join(forms) in lexicon or " ".join(lemma(w) for w in forms) in lexicon

@@ -1,0 +1,164 @@
+"""Whether two tellings can both be true: other figures or dates, other names or places, an affirmation denied.
+
+Like the differences, a conflict is proposed by a rule and told by the weight of what speaks for it; the conflict of a
+pair is its weightiest. A rounding is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compare.contrast.figures import clash, equal, rounded
+from compare.contrast.renamed import renamed
+from compare.contrast.sources import SAYING
+from compare.contrast.spans import listed
+from compare.contrast.telling import Pair, Telling, Word
+from compare.records import Conflict, Quantity, Span
+
+NEGATIONS = listed(
+    "not no never neither nor none nothing nobody without cannot can't won't didn't doesn't don't isn't"
+)
+_NEGATED = ("n't",)
+_DENIALS = listed(
+    "deny dispute reject refute contradict disagree debunk false falsely untrue wrong fail refuse decline"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What cannot both be so, where it stands in each telling, and the evidence."""
+
+    kind: Conflict
+    a: Span
+    b: Span
+    evidence: dict[str, float]
+
+
+def clashes(pair: Pair, same: bool) -> Iterator[Clash]:
+    """All that could be a conflict; ``same`` says that the two make the very same claim."""
+    shared = {"same claim": float(same)}
+    yield from _figures(pair, shared)
+    yield from _negation(pair, shared)
+    yield from _names(pair, shared)
+
+
+def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
+    a, b = pair.a.claim, pair.b.claim
+    # A figure that the other telling gives too, be it rounded, stands in no conflict.
+    free_a = [q for q in a.quantities if not any(_agree(q, other) for other in b.quantities)]
+    free_b = [q for q in b.quantities if not any(_agree(q, other) for other in a.quantities)]
+    for mine in free_a:
+        for theirs in free_b:
+            if not clash(mine, theirs):
+                continue
+            spans = Span(mine.text, mine.start, mine.end), Span(theirs.text, theirs.start, theirs.end)
+            kind: Conflict = "date" if mine.kind == "date" else "number"
+            place = (pair.around(pair.a, pair.b, spans[0]) + pair.around(pair.b, pair.a, spans[1])) / 2
+            weekday = mine.unit.startswith("weekday") or theirs.unit.startswith("weekday")
+            alone = _rivals(mine, a.quantities) == 1 == _rivals(theirs, b.quantities)
+            yield Clash(
+                kind,
+                *spans,
+                {
+                    **shared,
+                    kind: 1.0,
+                    "weekday": float(weekday),
+                    "year": float(kind == "date" and len(mine.unit) == 4),
+                    "place": place,
+                    "place squared": place * place,
+                    "alone": float(alone),
+                    "of the saying": float(_of_saying(pair.a, spans[0]) or _of_saying(pair.b, spans[1])),
+                    "both of the saying": float(
+                        _of_saying(pair.a, spans[0]) and _of_saying(pair.b, spans[1])
+                    ),
+                    "weekday, alone, same": float(weekday and alone) * shared["same claim"],
+                    "unit, alone, same": float(bool(mine.unit) and alone and kind == "number")
+                    * shared["same claim"],
+                    "unit": float(bool(mine.unit) and mine.unit == theirs.unit and kind == "number"),
+                    "money or percent": float(mine.kind in ("money", "percent")),
+                    "ordinal": float(mine.kind == "ordinal"),
+                    "small": float(kind == "number" and min(mine.value or 0, theirs.value or 0) <= 3),
+                    "about": float(mine.approximate or theirs.approximate),
+                    "near in value": _nearness(mine, theirs),
+                    "alone, in the same claim": float(alone) * shared["same claim"],
+                },
+            )
+
+
+def _rivals(quantity: Quantity, others: tuple[Quantity, ...]) -> int:
+    return sum(q.kind == quantity.kind for q in others)
+
+
+def _agree(a: Quantity, b: Quantity) -> bool:
+    return (
+        a.kind == b.kind
+        and (not a.unit or not b.unit or a.kind == "date" or a.unit == b.unit)
+        and (equal(a, b) or rounded(a, b))
+    )
+
+
+def _of_saying(telling: Telling, span: Span) -> bool:
+    """Whether a date stands next to a verb of saying: it dates what was said, or the report."""
+    inside = telling.within(span)
+    near = telling.words[max(0, inside[0] - 3) : inside[-1] + 3] if inside else ()
+    return any(
+        w.lower in SAYING or w.lemma in ("release", "publish", "post", "report", "issue") for w in near
+    )
+
+
+def _nearness(a: Quantity, b: Quantity) -> float:
+    if not a.value or not b.value:
+        return 0.0
+    return min(a.value, b.value) / max(a.value, b.value)
+
+
+def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
+    found_a, found_b = _negations(pair.a), _negations(pair.b)
+    for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
+        if theirs:
+            continue
+        for word in mine:
+            inside = side.within(word.span)[0]
+            behind = [w for w in side.words[inside + 1 : inside + 6] if w.content]
+            met = sum(w.lemma in other.all_lemmas for w in behind) / max(len(behind), 1)
+            there = next((w.span for w in other.words if behind and w.lemma == behind[0].lemma), Span("", other.claim.start, other.claim.start))  # fmt: skip
+            a, b = (word.span, there) if side is pair.a else (there, word.span)
+            yield Clash(
+                "polarity",
+                a,
+                b,
+                {
+                    **shared,
+                    "polarity": 1.0,
+                    "negated word met": float(bool(behind) and behind[0].lemma in other.all_lemmas),
+                    "negated words met": met,
+                    "denial": float(word.lemma in _DENIALS),
+                    "around met": pair.around(side, other, word.span),
+                    "polarity in one sentence": pair.likeness**2,
+                },
+            )
+
+
+def _negations(telling: Telling) -> list[Word]:
+    return [
+        w for w in telling.words if w.lower in NEGATIONS or w.lower.endswith(_NEGATED) or w.lemma in _DENIALS
+    ]
+
+
+def _names(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
+    for names in renamed(pair):
+        kind: Conflict = "place" if names.place else "actor"
+        around = (pair.around(pair.a, pair.b, names.a) + pair.around(pair.b, pair.a, names.b)) / 2
+        yield Clash(
+            kind,
+            names.a,
+            names.b,
+            {
+                **shared,
+                "name": 1.0,
+                kind: 1.0,
+                "name place": around,
+                "name in one sentence": pair.likeness**2,
+            },
+        )

@@ -1,0 +1,52 @@
+"""Other names at the same place of two tellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compare.contrast.spans import covering, listed
+from compare.contrast.telling import Pair, Word
+from compare.records import Span
+
+_BEFORE_PLACE = listed("in at near outside from to")
+_TITLES = listed("mr mrs ms dr sen rep president senator representative governor gov mayor")
+_DAYS = listed(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december"
+)
+_LONGEST = 3  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Two names that stand for each other; ``place`` says that they name where it was."""
+
+    a: Span
+    b: Span
+    place: bool
+
+
+def renamed(pair: Pair) -> Iterator[Renamed]:
+    """The names that the other telling replaces by others, where neither telling has the other's name elsewhere."""
+    for mine, theirs in pair.replaced():
+        mine, theirs = _without_titles(mine), _without_titles(theirs)
+        if not (_is_name(mine) and _is_name(theirs)):
+            continue
+        if {w.lemma for w in mine} & pair.b.all_lemmas or {w.lemma for w in theirs} & pair.a.all_lemmas:
+            continue
+        a = covering(pair.a.claim, [w.span for w in mine])
+        b = covering(pair.b.claim, [w.span for w in theirs])
+        before = pair.a.within(a)[0] - 1
+        yield Renamed(a, b, before >= 0 and pair.a.words[before].lower in _BEFORE_PLACE)
+
+
+def _without_titles(words: Sequence[Word]) -> Sequence[Word]:
+    first = next((i for i, w in enumerate(words) if w.lower not in _TITLES), len(words))
+    return words[first:]
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    return 0 < len(words) <= _LONGEST and all(
+        w.span.text[0].isupper() and w.content and w.lower not in _DAYS for w in words
+    )

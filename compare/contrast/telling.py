@@ -1,0 +1,169 @@
+"""The two tellings of an aligned pair as the rules look at them: their words, and where these run alike.
+
+Words are compared by lemma, so that "vowed" and "vowing" are one word. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from compare.contrast.spans import WORD, listed
+from compare.records import Claim, Span
+
+# Words that say nothing about what is told; pronouns, articles, auxiliaries, prepositions.
+_GRAMMAR = listed(
+    "a an the this that these those it its he him his she her hers they them their we us our i me my you your who whom "
+    "which what whose be am is are was were been being have has had having do does did doing will would shall should can "
+    "could may might must to of in on at for from by with as into about over under after before during between through "
+    "against and or but nor so if than then there here when while where because since not no n't s up out down off also "
+    "just more most other such own same very too all any both each only"
+)
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """The dictionary form of an English word, in lower case."""
+    import simplemma
+
+    plain = word.replace("’", "'").removesuffix("'s").removesuffix("'")
+    return str(simplemma.lemmatize(plain.lower(), "en")).lower() if plain else word.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a claim."""
+
+    span: Span
+    lower: str
+    lemma: str
+    quoted: bool  # stands inside a quotation
+    capital: bool  # begins with a capital and does not open the sentence
+
+    @property
+    def content(self) -> bool:
+        """Whether it says something about what is told."""
+        return self.lower not in _GRAMMAR and self.lemma not in _GRAMMAR
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A claim and its words, in order."""
+
+    claim: Claim
+    words: tuple[Word, ...]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the words that say something."""
+        return frozenset(word.lemma for word in self.words if word.content)
+
+    @cached_property
+    def all_lemmas(self) -> frozenset[str]:
+        """The lemmas of all words."""
+        return frozenset(word.lemma for word in self.words)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """All words in lower case, without genitives; what names are looked up in."""
+        return frozenset(word.lower.removesuffix("'s") for word in self.words)
+
+    @cached_property
+    def open_marks(self) -> bool:
+        """Whether it has a quotation mark without its partner, as a sentence of a longer quotation has."""
+        text = self.claim.text
+        return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
+
+    @cached_property
+    def quoted_share(self) -> float:
+        """How much of the claim stands inside quotation marks, 0 to 1."""
+        return sum(word.quoted for word in self.words) / max(len(self.words), 1)
+
+    def within(self, span: Span) -> list[int]:
+        """The indices of the words inside ``span``."""
+        return [i for i, w in enumerate(self.words) if span.start <= w.span.start and w.span.end <= span.end]
+
+
+def telling(claim: Claim) -> Telling:
+    """The claim with its words, their lemmas and what is known of each."""
+    found: list[Word] = []
+    quotes = claim.quotations
+    for match in WORD.finditer(claim.text):
+        start, end = claim.start + match.start(), claim.start + match.end()
+        quoted = any(q.start <= start and end <= q.end for q in quotes)
+        capital = bool(found) and match[0][0].isupper()
+        found.append(
+            Word(
+                Span(match[0], start, end),
+                match[0].lower().replace("’", "'"),
+                lemma(match[0]),
+                quoted,
+                capital,
+            )
+        )
+    return Telling(claim, tuple(found))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two tellings side by side."""
+
+    a: Telling
+    b: Telling
+
+    @cached_property
+    def _opcodes(self) -> list[tuple[str, int, int, int, int]]:
+        from rapidfuzz.distance import Levenshtein
+
+        left, right = [w.lemma for w in self.a.words], [w.lemma for w in self.b.words]
+        return [
+            (op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end)
+            for op in Levenshtein.opcodes(left, right)
+        ]
+
+    @cached_property
+    def likeness(self) -> float:
+        """How alike the two run, word for word: 1 for the same words in the same order."""
+        same = sum(end - start for tag, start, end, _, _ in self._opcodes if tag == "equal")
+        return 2 * same / max(len(self.a.words) + len(self.b.words), 1)
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The lemmas of content that stand in both."""
+        return self.a.lemmas & self.b.lemmas
+
+    @cached_property
+    def overlap(self) -> float:
+        """The shared lemmas against all of the shorter telling, 0 to 1."""
+        return len(self.shared) / max(min(len(self.a.lemmas), len(self.b.lemmas)), 1)
+
+    @cached_property
+    def union(self) -> float:
+        """The shared lemmas against those of both, 0 to 1."""
+        return len(self.shared) / max(len(self.a.lemmas | self.b.lemmas), 1)
+
+    def replaced(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+        """The stretches that stand at the same place of both tellings in other words."""
+        return [
+            (self.a.words[i:j], self.b.words[k:m]) for tag, i, j, k, m in self._opcodes if tag == "replace"
+        ]
+
+    def edits(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+        """All stretches in which the two differ, one side of which may be empty."""
+        return [(self.a.words[i:j], self.b.words[k:m]) for tag, i, j, k, m in self._opcodes if tag != "equal"]
+
+    def around(self, side: Telling, other: Telling, span: Span, reach: int = 4) -> float:
+        """How many of the words of content around ``span`` the other telling has too, 0 to 1."""
+        inside = side.within(span)
+        if not inside:
+            return 0.0
+        near = [
+            w
+            for w in (
+                *side.words[max(0, inside[0] - reach) : inside[0]],
+                *side.words[inside[-1] + 1 :][:reach],
+            )
+            if w.content
+        ]
+        return sum(w.lemma in other.all_lemmas for w in near) / max(len(near), 1)

@@ -1,0 +1,104 @@
+"""The fitted scorer: one file of arrays, and the probabilities that follow from it.
+
+Fitted by benchmarks/fit_alignment.py; docs/alignment_model.md says on what. A logistic screen looks at every pair,
+boosted trees at what it leaves over; a second level sees the pair's rivals, its neighbours in both texts and the
+other outlets, and calibrates.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from compare.match.candidates import Candidates
+from compare.match.features import Story
+from compare.match.models import Array, Logistic, Trees, sigmoid
+from compare.match.story_types import Floats
+from compare.match.structure import structure
+
+FITTED = Path(__file__).with_name("fitted.npz")
+SCREEN_SHARE = 0.3  # of the blend of screen and trees, which is better than either
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the file says about itself: the encoder it was fitted on, and the cuts."""
+
+    model: str
+    weights: str  # digest of the model's files, as the embedder's revision begins with it
+    threshold: float  # probability from which a pair counts as aligned
+    same: float  # probability of "same", given aligned, from which the relation is so called
+    group: float  # mean probability that holds a group together
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """All fitted parts: ``screen`` and ``trees`` on the pair's features, ``final`` and ``relation`` above them."""
+
+    meaning: Meaning
+    screen: Logistic
+    trees: Trees
+    final: Logistic
+    relation: Logistic
+
+    def base(self, candidates: Candidates) -> Floats:
+        """The log odds of the candidates by their own features alone."""
+        return blended(candidates.screen, self.trees.log_odds(candidates.features))
+
+    def probability(self, story: Story, candidates: Candidates, base: Floats) -> Floats:
+        """The calibrated probability of each candidate."""
+        return sigmoid(self.final.log_odds(final_features(story, candidates, base)))
+
+    def same(self, candidates: Candidates, base: Floats) -> Floats:
+        """The probability of "same" given that the pair is aligned."""
+        return sigmoid(self.relation.log_odds(relation_features(candidates, base)))
+
+    def save(self, path: Path) -> None:
+        """Writes the scorer to an npz file; the same scorer gives the same bytes."""
+        arrays: dict[str, Array] = {}
+        for name in ("screen", "trees", "final", "relation"):
+            arrays |= getattr(self, name).arrays(name)
+        about = json.dumps(asdict(self.meaning), sort_keys=True)
+        np.savez_compressed(path, about=np.array(about), **arrays)  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, path: Path) -> Scorer:
+        """The scorer of a file that ``save`` wrote."""
+        with np.load(path, allow_pickle=False) as file:
+            arrays: Mapping[str, Array] = {key: file[key] for key in file.files}
+        about = json.loads(str(arrays["about"]))
+        return cls(
+            meaning=Meaning(**{**about, "features": tuple(about["features"])}),
+            screen=Logistic.read(arrays, "screen"),
+            trees=Trees.read(arrays, "trees"),
+            final=Logistic.read(arrays, "final"),
+            relation=Logistic.read(arrays, "relation"),
+        )
+
+
+@cache
+def fitted() -> Scorer:
+    """The scorer that comes with the package."""
+    return Scorer.load(FITTED)
+
+
+def blended(screen: Floats, trees: Floats) -> Floats:
+    """Log odds of the two models, mixed."""
+    return np.asarray(SCREEN_SHARE * screen + (1 - SCREEN_SHARE) * trees, np.float32)
+
+
+def final_features(story: Story, candidates: Candidates, base: Floats) -> Floats:
+    """What the final probability is made of: own log odds, and those of the story around the pair."""
+    around = structure(story, candidates.rows, candidates.columns, sigmoid(base))
+    return np.concatenate([around, base[:, None]], axis=1)
+
+
+def relation_features(candidates: Candidates, base: Floats) -> Floats:
+    """What the relation is made of: the pair's features and its log odds."""
+    return np.concatenate([candidates.features, base[:, None]], axis=1)

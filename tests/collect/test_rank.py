@@ -1,0 +1,142 @@
+"""Candidates carry how they were found and why they are taken or left; nothing is guessed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from compare.collect.rank import Candidate, Scorer, days_apart, rank
+from compare.collect.ways import Entry, Found
+from compare.records import Article, Outlet, Precision
+from tests.articles import harbour
+
+ONE = Outlet("one.example", "One", ("one.example",))
+TWO = Outlet("two", "Two", ("two.example",))
+THREE = Outlet("three", "Three", ("three.example",))
+
+
+def entry(
+    url: str, title: str, at: str | None = "2025-12-06T12:00:00Z", precision: Precision = "second"
+) -> Entry:
+    return Entry(url, title, "", at, precision)
+
+
+SAME = entry("http://two.example/deal", "Veldhaven harbour talks fail, dockers may strike")
+OTHER = entry("http://two.example/tram", "City council approves a new tram line to the airport")
+MORE = [
+    entry(f"http://three.example/{n}", title)
+    for n, title in enumerate(
+        (
+            "Herring prices climb for a third month",
+            "Parliament debates a law on forests",
+            "The regatta returns in June",
+            "A lighthouse is sold",
+        )
+    )
+]
+
+
+@pytest.fixture
+def seed() -> Article:
+    return dataclasses.replace(
+        harbour()[0], published_at="2025-12-06T10:00:00Z", published_precision="second"
+    )
+
+
+def listed(outlet: Outlet, *entries: Entry) -> list[Found]:
+    return [Found(outlet, e, f"feed of {outlet.name}") for e in entries]
+
+
+def decisions(found: list[Candidate]) -> dict[str, bool]:
+    return {c.url: c.taken for c in found}
+
+
+def test_the_same_event_is_taken_and_another_left(seed: Article) -> None:
+    """The decision follows what is shared with the seed, and each carries a reason."""
+    found = rank(seed, [*listed(TWO, OTHER, SAME), *listed(THREE, *MORE)], frozenset(), 1)
+    assert [c.url for c in found if c.taken] == [SAME.url]
+    assert all(c.reason for c in found)
+    assert found[0].found_by == "feed of Two"
+    assert "harbour" in found[0].reason and "same day" in found[0].reason
+
+
+def test_a_story_of_another_month_is_left(seed: Article) -> None:
+    """The same words a month later are another event, and the reason is the date."""
+    late = dataclasses.replace(SAME, published_at="2026-01-20T10:00:00Z")
+    (candidate, *_) = rank(seed, listed(TWO, late, *MORE), frozenset(), 1)
+    assert not candidate.taken
+    assert "45 days" in candidate.reason
+
+
+def test_one_article_an_outlet_and_none_of_the_seed_s_own(seed: Article) -> None:
+    """The best item of each outlet is taken; the seed's outlet tells nothing new."""
+    second = entry("http://two.example/again", "Veldhaven harbour: dockers plan strike")
+    own = entry("http://one.example/live", "Veldhaven harbour talks fail, live")
+    found = rank(seed, [*listed(TWO, SAME, second, *MORE), *listed(ONE, own)], frozenset(), 1)
+    assert sum(c.taken for c in found) == 1
+    assert not decisions(found)[own.url]
+
+
+def test_an_outlet_that_the_story_has_already_gets_no_second_article(seed: Article) -> None:
+    """A repeated run does not add lesser articles of the outlets that it knows."""
+    (candidate, *_) = rank(seed, listed(TWO, SAME, *MORE), frozenset(), 1, {"two": 1})
+    assert not candidate.taken
+    assert "already has 1" in candidate.reason
+
+
+def test_the_cited_outlet_s_article_is_the_original(seed: Article) -> None:
+    """A candidate of an outlet that the seed names as its source is marked so."""
+    found = rank(seed, listed(TWO, SAME, *MORE), frozenset({"two"}), 1)
+    assert found[0].role == "cited_original"
+
+
+def test_what_the_seed_links_to_is_taken_whatever_its_title(seed: Article) -> None:
+    """A link needs no likeness; it is the seed's own word."""
+    link = Found(THREE, entry("http://three.example/x", "", None, "unknown"), "link in the seed", cited=True)
+    found = rank(seed, [link, *listed(TWO, OTHER)], frozenset(), 1)
+    assert found[0].taken and found[0].reason == "the seed links to it"
+
+
+def test_an_article_found_twice_is_told_once(seed: Article) -> None:
+    """Feed and sitemap list the same article: one candidate, as the better of the two tells it."""
+    bare = dataclasses.replace(SAME, title="", url=SAME.url + "?utm_source=map")
+    found = rank(seed, [*listed(TWO, bare), *listed(TWO, SAME)], frozenset(), 1)
+    assert [c.title for c in found] == [SAME.title]
+
+
+def test_the_order_of_feeds_changes_nothing(seed: Article) -> None:
+    """The same feeds in another order give the same decisions in the same order."""
+    third = entry("http://three.example/port", "Dockers to strike in Veldhaven after talks fail")
+    one_way = [*listed(TWO, SAME, OTHER), *listed(THREE, third)]
+    assert rank(seed, one_way, frozenset(), 1) == rank(seed, one_way[::-1], frozenset(), 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "precision", "apart"),
+    [
+        ("2025-12-06T23:59:00Z", "second", 1),
+        ("2025-12-06T12:00:00Z", "minute", 0),
+        ("2025-12-06T00:00:00Z", "day", 0),
+        ("2025-12-04T00:00:00Z", "day", 2),
+        ("2025-12-01T00:00:00Z", "month", None),
+        (None, "unknown", None),
+    ],
+)
+def test_days_are_compared_as_precisely_as_they_are_known(
+    seed: Article, at: str | None, precision: Precision, apart: int | None
+) -> None:
+    """A date without a time is compared by its day; a month is compared with nothing."""
+    assert days_apart(seed, entry("http://two.example/a", "A", at, precision)) == apart
+
+
+def test_an_article_that_tells_something_else_is_known_once_it_is_read(seed: Article) -> None:
+    """Its own headline and opening decide, not what the feed said of it."""
+    scorer = Scorer(seed, [SAME, OTHER, *MORE])
+    assert scorer.same_event(SAME)
+    assert not scorer.same_event(OTHER)
+
+
+def test_nothing_found_is_no_error(seed: Article) -> None:
+    """No entries, no candidates."""
+    assert rank(seed, [], frozenset(), 1) == []
