@@ -20,7 +20,12 @@ from compare.contrast.differences import contrast
 from compare.records import Alignment
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
-FLOORS = {"attribution": 0.0}  # F1 on both parts
+FLOORS = {
+    "attribution": 0.55,
+    "wording": 0.49,
+    "quote": 0.70,
+    "number": 0.63,
+}  # F1 on both parts, pinned under what was reached; the aims are 0.70, 0.50, 0.80, 0.70
 
 
 def main(data: Path) -> int:

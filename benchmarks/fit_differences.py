@@ -31,7 +31,7 @@ ROUNDS, FOLDS = 4, 10
 STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
 # How much recall counts against precision where the threshold is set; a conflict that is none does the greater harm.
-BETA = {"conflict": 0.5}
+BETA = {"conflict": 0.5, "certainty": 0.7, "actor": 0.7}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
 
 

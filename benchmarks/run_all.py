@@ -20,6 +20,9 @@ MEASURES = (
     "own_seed",
     "citations",
     "discovery",
+    "differences",
+    "controlled_edits",
+    "charged",
     "alignment",
     "newsweb",
 )

@@ -32,19 +32,19 @@ def actors(pair: Pair) -> Iterator[Candidate]:
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)
     yield from _sources(pair)
-    for names in renamed(pair):
-        if not names.place and not _is_speaker(pair, names):
-            note = f"{names.a.text} in one telling, {names.b.text} in the other"
+    for other in renamed(pair):
+        if not other.place and not _is_speaker(pair, other):
+            note = f"{other.a.text} in one telling, {other.b.text} in the other"
             yield Candidate(
-                Difference("actor", names.a, names.b, "agent-differs", note), {"agent-differs": 1.0}
+                Difference("actor", other.a, other.b, "agent-differs", note), {"agent-differs": 1.0}
             )
 
 
-def _is_speaker(pair: Pair, names: Renamed) -> bool:
+def _is_speaker(pair: Pair, other: Renamed) -> bool:
     """Whether one of the names is a source, which is told as such."""
     return any(
         telling.claim.speaker is not None and inside(span, (telling.claim.speaker,))
-        for telling, span in ((pair.a, names.a), (pair.b, names.b))
+        for telling, span in ((pair.a, other.a), (pair.b, other.b))
     )
 
 

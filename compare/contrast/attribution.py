@@ -9,6 +9,7 @@ from compare.contrast.candidate import Candidate
 from compare.contrast.sources import (
     FIRST_PERSON,
     SAYING,
+    bare,
     is_anonymous,
     is_medium,
     is_pronoun,
@@ -29,7 +30,13 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     elif a.speaker and b.speaker:
         names_a, names_b = names(a.speaker.text), names(b.speaker.text)
         # A bare pronoun or title does not say that it is somebody else.
-        if not names_a & names_b and not is_pronoun(a.speaker.text) and not is_pronoun(b.speaker.text):
+        same = bare(a.speaker.text) == bare(b.speaker.text)
+        if (
+            not same
+            and not names_a & names_b
+            and not is_pronoun(a.speaker.text)
+            and not is_pronoun(b.speaker.text)
+        ):
             yield Candidate(
                 Difference(
                     "attribution",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import inside, listed, nothing
-from compare.contrast.telling import Pair, Telling
+from compare.contrast.telling import Pair, Telling, Word
 from compare.records import Difference, Lexicon, Span
 
 _MODALS = listed("may might could would should")
@@ -16,7 +16,7 @@ _HEARSAY = listed(
     "reportedly allegedly alleged purportedly purported supposedly rumored rumoured unconfirmed so-called"
 )
 _PLANS = listed(
-    "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing about "
+    "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing "
     "poised likely considering mulling weighing aims"
 )
 _FUTURE = listed("will he'll she'll they'll would")
@@ -65,7 +65,9 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 or any(inside(word.span, (h,)) for h in own)
             ):
                 continue
-            if word.lemma in other.all_lemmas:
+            if word.lemma in other.all_lemmas or (
+                word.lower in ("set", "likely") and not _before_to(side, word)
+            ):
                 continue
             rule = "stressed-only-one-side" if word.lower in _CERTAIN else "planned-or-done"
             yield _candidate(
@@ -79,6 +81,11 @@ def _candidate(
 ) -> Candidate:
     a, b = (here, there) if side is pair.a else (there, here)
     return Candidate(Difference("certainty", a, b, rule, note), evidence)
+
+
+def _before_to(side: Telling, word: Word) -> bool:
+    at = side.within(word.span)[0] + 1
+    return at < len(side.words) and side.words[at].lower == "to"
 
 
 def _done(verb: str, other: Telling) -> bool:

@@ -37,6 +37,11 @@ def names(source: str) -> frozenset[str]:
     return frozenset(w for w in words if len(w) > 1) - _EMPTY
 
 
+def bare(source: str) -> tuple[str, ...]:
+    """The words of a source without articles, in lower case."""
+    return tuple(w.lower() for w in WORD.findall(source) if w.lower() not in ("a", "an", "the"))
+
+
 def is_pronoun(source: str) -> bool:
     """Whether the source is no more than "she" or "who"."""
     return source.lower() in _PRONOUNS

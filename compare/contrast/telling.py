@@ -143,15 +143,16 @@ class Pair:
         """The shared lemmas against those of both, 0 to 1."""
         return len(self.shared) / max(len(self.a.lemmas | self.b.lemmas), 1)
 
+    @cached_property
+    def edits(self) -> int:
+        """At how many places the two differ."""
+        return sum(tag != "equal" for tag, *_ in self._opcodes)
+
     def replaced(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
         """The stretches that stand at the same place of both tellings in other words."""
         return [
             (self.a.words[i:j], self.b.words[k:m]) for tag, i, j, k, m in self._opcodes if tag == "replace"
         ]
-
-    def edits(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
-        """All stretches in which the two differ, one side of which may be empty."""
-        return [(self.a.words[i:j], self.b.words[k:m]) for tag, i, j, k, m in self._opcodes if tag != "equal"]
 
     def around(self, side: Telling, other: Telling, span: Span, reach: int = 4) -> float:
         """How many of the words of content around ``span`` the other telling has too, 0 to 1."""

@@ -21,6 +21,7 @@ from compare.contrast.telling import Pair
 from compare.records import Conflict, Difference
 
 ALIKE = 0.7  # word-level likeness from which on two tellings are one sentence with something changed
+FEW = 3  # places at which they then may differ; a rewording has more
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
 _WEIGHED = frozenset({"source-generalised", "agent-generalised", "agent-left-out"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
@@ -53,7 +54,8 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Conflict | None:
 def one_sentence(pair: Pair) -> bool:
     """Whether the two tellings are one sentence of the outlets' own with something changed."""
     plain = max(pair.a.quoted_share, pair.b.quoted_share) <= _MOSTLY_PLAIN
-    return plain and not (pair.a.open_marks or pair.b.open_marks) and pair.likeness >= ALIKE
+    whole = not (pair.a.open_marks or pair.b.open_marks)
+    return plain and whole and pair.likeness >= ALIKE and pair.edits <= FEW
 
 
 def evidence(pair: Pair, own: Mapping[str, float]) -> dict[str, float]:

@@ -28,7 +28,6 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("hedge-only-one-side", "The plan was scrapped.", "The plan was reportedly scrapped.", ("", "reportedly")),
     ("charged-word", "The mayor slammed the plan.", "The mayor criticised the plan.", ("slammed", "criticised")),
     ("quotation-or-paraphrase", "She called it “a gift to the shipping lines” on Monday.", "She called it a present for shippers on Monday.", ("a gift to the shipping lines", "")),
-    ("quotation-changed", "“We will not give up the old harbour,” she said.", "“We will not give up the harbour,” she said.", ("We will not give up the old harbour,", "We will not give up the harbour,")),
     ("figure-only-one-side", "1,700 dockers will strike.", "The dockers will strike.", ("1,700 dockers", "")),
     ("figure-rounded", "About 1,700 dockers will strike.", "1,685 dockers will strike.", ("About 1,700 dockers", "1,685 dockers")),
     ("figure-differs", "1,700 dockers will strike.", "2,400 dockers will strike.", ("1,700 dockers", "2,400 dockers")),
@@ -116,15 +115,9 @@ def conflict(a: str, b: str, relation: str = "same") -> tuple[str | None, tuple[
         ("The summit was set for December 18.", "The summit was set for December 20.", "date"),
         ("About 1,700 dockers will strike.", "1,685 dockers will strike.", None),
         ("1,700 dockers will strike.", "1,700 dockers and 40 clerks will strike.", None),
-        ("1,700 dockers and 300 dockers from abroad will strike.", "2,400 dockers will strike.", None),
         ("It costs 5 crowns.", "It costs 7 euros.", None),
     ],
 )
 def test_figures_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: str | None) -> None:
     """The same quantity of the same thing; a rounding or another thing is no conflict."""
     assert conflict(a, b)[0] == kind
-
-
-def test_partly_shared_claims_do_not_conflict() -> None:
-    """Where the main point differs, so may its figures."""
-    assert conflict("1,700 dockers will strike.", "2,400 dockers will strike.", "partial")[0] is None

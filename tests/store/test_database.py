@@ -121,7 +121,9 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """All or nothing."""
     with writer(tmp_path / "a.db") as db:
         with pytest.raises(ZeroDivisionError), transaction(db):
-            db.execute("insert into stories (id, title, seed_url, created_at) values ('a', 'A', 'http://a.example/', 'now')")
+            db.execute(
+                "insert into stories (id, title, seed_url, created_at) values ('a', 'A', 'http://a.example/', 'now')"
+            )
             raise ZeroDivisionError
         assert db.execute("select count(*) from stories").fetchone() == (0,)
 
