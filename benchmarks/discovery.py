@@ -30,7 +30,10 @@ from compare.collect.urls import host
 from compare.collect.ways import Found
 from compare.records import Outlet, Page
 
-RECALL = {"basil": 0.95, "seesaw": 0.90}
+RECALL = {  # of what is found, at least: through feeds, and through sitemaps alone, which give no summaries
+    "feed": {"basil": 0.95, "seesaw": 0.90},
+    "sitemap": {"basil": 0.92, "seesaw": 0.90},
+}
 PRECISION = 0.90
 SAMPLE = 6  # stories through the command
 READ_AT = "2026-01-01T00:00:00Z"
@@ -89,9 +92,9 @@ def main(data: Path, sample: int) -> int:
                 scores[corpus].add([_plain(c) for c in ranked], {a["url"] for a in story[1:]})
             for corpus, score in scores.items():
                 print(
-                    f"{way}s, {corpus}: {score.told()} (of {score.wanted}; bounds {PRECISION}, {RECALL[corpus]})"
+                    f"{way}s, {corpus}: {score.told()} (of {score.wanted}; bounds {PRECISION}, {RECALL[way][corpus]})"
                 )
-                good &= score.right >= RECALL[corpus] * score.wanted
+                good &= score.right >= RECALL[way][corpus] * score.wanted
             right, taken = (sum(getattr(s, k) for s in scores.values()) for k in ("right", "taken"))
             print(f"{way}s, both: precision {right / taken:.3f}")
             good &= right >= PRECISION * taken

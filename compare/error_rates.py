@@ -6,15 +6,17 @@ docs/measures.md says which script printed each, and on what data.
 from __future__ import annotations
 
 ERROR_RATES: tuple[tuple[str, str], ...] = (
-    ("Of the pairs of claims that it aligns, right", "59 %"),
-    ("Of the pairs that annotators aligned, found", "54 %"),
-    ("Of those that make the very same claim, found", "73 %"),
-    ("Of the conflicts that annotators marked, found", "0 of 24; 6 told that are none"),
-    ("Differences in figures: right when told; found", "53 %; 100 %"),
-    ("Differences in attribution: right when told; found", "21 %; 91 %"),
-    ("Differences in certainty: right when told; found", "12 %; 75 %"),
-    ("Quotation against paraphrase: right when told; found", "21 %; 46 %"),
-    ("Charged wording: found", "0 of 16"),
+    ("Pairs of claims aligned as annotators do, cross-validated over 112 stories: F1", "0.62 (0.60 to 0.65)"),
+    ("Of the pairs that it aligns, right", "62 %"),
+    ("Of those that make the very same claim, found", "85 %"),
+    ("Same claim told from partly the same: macro-F1", "0.75"),
+    ("Conflicts: right when told; found", "1 of 5; 1 of 24"),
+    ("Differences in figures: right when told; found", "85 %; 89 %"),
+    ("Differences in attribution: right when told; found", "58 %; 58 %"),
+    ("Differences in certainty: right when told; found", "23 %; 75 %"),
+    ("Quotation against paraphrase: right when told; found", "65 %; 65 %"),
+    ("Charged wording: right when told; found", "52 %; 50 %"),
+    ("Actor left out or hidden: right when told; found", "14 %; 50 %"),
     ("The source of an attributed sentence: right when told; found", "78 %; 70 %"),
     ("Sentence boundaries: right when set; found", "92 %; 99 %"),
 )

@@ -6,6 +6,7 @@ gather (fetch, extract, discover) ──> compute (read, embed, match, contrast)
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -288,7 +289,10 @@ def _articles(gathered: Gathered) -> list[tuple[Article, Role]]:
     chosen: dict[str, tuple[Article, Role]] = {}
     for source in gathered.sources:
         article = gathered.articles[source.url]
-        chosen.setdefault(article.id, (article, source.role))
+        # A dead spelling of an address does not hide the article that another spelling gave.
+        if article.id not in chosen or (article.comparable and not chosen[article.id][0].comparable):
+            role = chosen[article.id][1] if article.id in chosen else source.role
+            chosen[article.id] = (article, role)
     return list(chosen.values())
 
 
@@ -361,7 +365,7 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
     """Fills in the counts and writes the report files, unless they stand as they should."""
     out = work.options.out
     folder = folder_for(out, outcome.story) if out else None
-    standing = folder is not None and all((folder / f"report.{f}").is_file() for f in ("html", "md", "json"))
+    standing = folder is not None and _is_current(folder, read.run_of(work.db, outcome.story))
     if not changed and (folder is None or standing):
         outcome.counts = read.counts(work.db, outcome.story)
         outcome.reports = [folder / f"report.{f}" for f in ("html", "md", "json")] if folder else []
@@ -378,6 +382,17 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
         )
     elif outcome.state == "compared" and not changed:
         outcome.state = "unchanged"
+
+
+def _is_current(folder: Path, run: int | None) -> bool:
+    """Whether the report files are there and tell of that run; another database may have written them."""
+    try:
+        stored = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        return bool(stored["run"]["id"] == str(run)) and all(
+            (folder / f"report.{f}").is_file() for f in ("html", "md")
+        )
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
 
 
 def report_of(db: Database, name: str) -> dict[str, Any] | None:

@@ -100,6 +100,9 @@ def check_url(url: str, where: str = "") -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https"):
             raise SeedError(f"{at}{url!r} has no http:// or https:// in front; write the whole URL")
+        if parts.port is not None and not 0 < parts.port < 65536:
+            raise ValueError("the port is out of range")
+        url.encode("utf-8")  # bytes that are no text come from a shell as lone surrogates
         if not parts.hostname:
             raise SeedError(f"{at}{url!r} names no host; write the whole URL")
     except ValueError as error:

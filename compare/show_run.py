@@ -42,7 +42,10 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
             f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
     shown = outcome.failures if verbose else outcome.failures[:5]
-    lines += [f"  not had: {f.url}: {f.reason} ({f.stage})" for f in shown]
+    lines += [
+        f"  {'not compared' if f.stage == 'compare' else 'not had'}: {f.url}: {f.reason} ({f.stage})"
+        for f in shown
+    ]
     if len(outcome.failures) > len(shown):
         lines.append(f"  and {len(outcome.failures) - len(shown)} more; -v shows all")
     lines += [f"  Report: {path}" for path in outcome.reports if path.suffix == ".html"]

@@ -24,6 +24,8 @@ def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: D
 
     A folder gives one story for each of its documents; then ``more`` and ``name`` must be empty.
     """
+    if not seed:
+        raise SeedError("the seed is empty; give a URL, a seed document, a folder of them or a story's name")
     if _is_url(seed):
         check_url(seed)
         return [_named(Asked(Source(seed, "seed"), _coverage(more), name), config, db)]
@@ -119,7 +121,11 @@ def from_file(path: Path) -> Source:
 
 def saved_page(path: Path, url: str) -> Page:
     """A file that the person saved, as the page at ``url``. Raises SeedError."""
+    if path.exists() and not path.is_file():
+        raise SeedError(f"{path}: is no file; name the page that you saved")
     try:
+        if path.stat().st_size > MAX_SAVED_BYTES:
+            raise SeedError(f"{path}: larger than {MAX_SAVED_BYTES:,} bytes; save the page as 'HTML only'")
         body = path.read_bytes()
         saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
@@ -128,8 +134,6 @@ def saved_page(path: Path, url: str) -> Page:
         ) from None
     if not body.strip():
         raise SeedError(f"{path}: is empty; save the page again")
-    if len(body) > MAX_SAVED_BYTES:
-        raise SeedError(f"{path}: larger than {MAX_SAVED_BYTES:,} bytes; save the page as 'HTML only'")
     if body.startswith(b"%PDF") or b"\x00" in body[:1000]:
         raise SeedError(f"{path}: is neither HTML nor text; save the page as HTML")
     kind = "text/html" if b"<" in body[:2000] and _looks_like_html(body) else "text/plain"

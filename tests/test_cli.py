@@ -256,3 +256,51 @@ def test_a_title_cannot_act_on_the_terminal(tmp_path: Path) -> None:
     result = call("claims", "a.html", "--config", CONFIG)
     assert "\x1b" not in result.output
     assert "\x07" not in result.output
+
+
+def test_the_outlets_that_a_text_relies_on_are_listed(tmp_path: Path) -> None:
+    """Name, role, cue and exact offsets; the publisher itself is not among them."""
+    text = "The port closed, Kyodo News reported, citing Reuters. She told the Financial Times that it was needed."
+    (tmp_path / "a.txt").write_text(text)
+    command = ("citations", str(tmp_path / "a.txt"), "--outlet", "Kyodo News", "--config", str(CONFIG))
+    made = json.loads(call(*command, "--json").stdout)
+    assert [(c["outlet"], c["role"], c["cue"]) for c in made["citations"]] == [
+        ("reuters", "report", "citing"),
+        ("ft", "interview", "told"),
+    ]
+    assert all(text[c["start"] : c["end"]] == c["text"] for c in made["citations"])
+    assert "Financial Times (told)" in call(*command).stdout
+
+
+def test_candidates_are_shown_without_fetching_them(newsstand: Web, tmp_path: Path) -> None:
+    """Each with its score and reason; the exit code says that the seed was read."""
+    (tmp_path / "outlets.toml").write_text("[outlets.two]\nname = 'Two'\ndomains = ['two.example']\n")
+    newsstand.pages["two.example/robots.txt"] = "Sitemap: http://two.example/news.xml"
+    newsstand.pages["two.example/news.xml"] = (
+        f"<urlset><url><loc>{TWO}</loc><n><title>No deal on Veldhaven harbour</title></n></url></urlset>"
+    )
+    command = (
+        "discover",
+        ONE,
+        "--connect-to",
+        f"::127.0.0.1:{newsstand.port}",
+        "--delay",
+        "0",
+        "--config",
+        str(tmp_path),
+    )
+    made = json.loads(call(*command, "--json").stdout)
+    (candidate,) = made["candidates"]
+    assert set(candidate) == {
+        "url",
+        "outlet",
+        "title",
+        "published_at",
+        "score",
+        "taken",
+        "reason",
+        "found_by",
+    }
+    assert candidate["url"] == TWO and candidate["taken"] and candidate["found_by"] == "sitemap of Two"
+    assert not [url for url, _ in newsstand.requests if url == TWO.removeprefix("http://")]
+    assert "1 to take" in call(*command).stdout

@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_project_s_own_configuration_is_sound(config: Config) -> None:
     """Outlets, stories and word lists load, and every story's seed is there."""
-    assert len(config.outlets) >= 20
+    assert len(config.outlets) >= 60
     assert {"demo", "japan-us-backing"} <= {s.name for s in config.stories}
     assert all((config.folder / s.seed).is_file() for s in config.stories)
     assert config.lexicon.reporting and config.lexicon.hedges and config.lexicon.charged
@@ -51,6 +51,7 @@ def test_an_outlet_is_known_by_its_domain(config: Config, domain: str, key: str)
         ("outlets.toml", "[outlets.x]\nname = 3\ndomains = ['x.example']", "outlets.x.name"),
         ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\ncolour = 'red'", "outlets.x.colour"),
         ("outlets.toml", "[outlets.x]\nname='X'\ndomains=['x.example']\n[outlets.y]\nname='Y'\ndomains=['x.example']", "outlets.y"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\nkind = 'paper'", "outlets.x.kind"),
         ("outlets.toml", "[outlets.x", "TOML"),
         ("outlets.toml", "[papers.x]\nname = 'X'", "papers"),
         ("stories.toml", "[stories.'A b']\nseed = 'https://x.example/'", "stories.A b"),

@@ -21,6 +21,7 @@ from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
 VISIBLE = 20_000  # characters of a page's visible text in which a wall shows itself
+STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -129,9 +130,18 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
         blocks = [b for line in lines.split("\n") if (b := clean(line))]
     if not blocks:
         raise ExtractionError(f"{page.url}: the text is empty")
-    state: tuple[Access, str] = ("full", "")
+    words = sum(len(b.split()) for b in blocks[1:])
     if len(blocks) == 1:
-        state = ("failed", "no article text found: only a headline is known")
+        state: tuple[Access, str] = ("failed", "no article text found: only a headline is known")
+    elif page.provenance == "seed" and words < STANDFIRST:
+        state = ("partial", "the seed document gives only the beginning of the article")
+    else:
+        state = access.judge(
+            access.Reading(
+                url=page.final_url, title=blocks[0], words=max(words, access.TINY), body="\n".join(blocks[1:]),
+                visible="", linked_share=0.0, password_field=False, is_article=True, free=None,
+            )
+        )  # fmt: skip
     published = dates.parse(page.header("x-published"), _moment(page.fetched_at))
     return _article(
         page,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
-from compare.contrast.renamed import Renamed, renamed
+from compare.contrast.renamed import DAYS, Renamed, renamed
 from compare.contrast.sources import SAYING, is_generic, is_pronoun, names
 from compare.contrast.spans import covering, inside, listed, nothing
 from compare.contrast.telling import Pair, Telling, Word
@@ -13,6 +13,8 @@ from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
 _BETWEEN = listed("not also never already since then now now later reportedly allegedly newly recently")
+_HAVE = listed("has have had")
+_LONGEST = 5  # words of a subject
 # Nouns that stand for an agent without saying who it is.
 GROUPS = listed(
     "official officials administration government critics critic lawmaker lawmakers senator senators republicans democrats "
@@ -32,19 +34,19 @@ def actors(pair: Pair) -> Iterator[Candidate]:
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)
     yield from _sources(pair)
-    for other in renamed(pair):
-        if not other.place and not _is_speaker(pair, other):
-            note = f"{other.a.text} in one telling, {other.b.text} in the other"
+    for swap in renamed(pair):
+        if not swap.place and not _is_speaker(pair, swap):
+            note = f"{swap.a.text} in one telling, {swap.b.text} in the other"
             yield Candidate(
-                Difference("actor", other.a, other.b, "agent-differs", note), {"agent-differs": 1.0}
+                Difference("actor", swap.a, swap.b, "agent-differs", note), {"agent-differs": 1.0}
             )
 
 
-def _is_speaker(pair: Pair, other: Renamed) -> bool:
+def _is_speaker(pair: Pair, swap: Renamed) -> bool:
     """Whether one of the names is a source, which is told as such."""
     return any(
         telling.claim.speaker is not None and inside(span, (telling.claim.speaker,))
-        for telling, span in ((pair.a, other.a), (pair.b, other.b))
+        for telling, span in ((pair.a, swap.a), (pair.b, swap.b))
     )
 
 
@@ -89,24 +91,28 @@ _PARTICIPLES = listed(
 
 
 def _subject(side: Telling, verb: int) -> list[Word]:
-    """The capitalised words, or the noun, right before a verb."""
-    found: list[Word] = []
-    index = verb - 1
-    while index >= 0 and verb - index < 8:
-        word = side.words[index]
-        if word.capital or (index == 0 and word.content) or word.lower in GROUPS:
-            found.insert(0, word)
-        elif found:
-            break
-        index -= 1
-    return found
+    """The noun phrase before a verb, without its article: "harbour council" of "the harbour council has approved"."""
+    last = verb - 1
+    while last >= 0 and (side.words[last].lower in _BETWEEN | _HAVE or side.words[last].lower.endswith("ly")):
+        last -= 1
+    first = last
+    while (
+        first >= 0
+        and last - first < _LONGEST
+        and side.words[first].content
+        and side.words[first].lower not in DAYS
+    ):
+        first -= 1
+    return list(side.words[first + 1 : last + 1])
 
 
 def _opening(side: Telling) -> list[Word]:
     """The names or the group that open the telling."""
     found: list[Word] = []
     for word in side.words[:12]:
-        if (word.capital or (word is side.words[0] and word.content)) or word.lower in GROUPS:
+        if word.lower not in DAYS and (
+            word.capital or (word is side.words[0] and word.content) or word.lower in GROUPS
+        ):
             found.append(word)
         elif found:
             break

@@ -16,7 +16,7 @@ from compare.contrast.sources import (
     names,
 )
 from compare.contrast.spans import nothing
-from compare.contrast.telling import Pair, Telling
+from compare.contrast.telling import Pair, Telling, lemma
 from compare.records import Claim, Difference
 
 _OPEN_ENDED = re.compile(r"[“”\"]")
@@ -26,7 +26,8 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     """At most one candidate. Rules: own-voice-or-attributed, different-sources."""
     a, b = pair.a.claim, pair.b.claim
     if (a.speaker is None) != (b.speaker is None):
-        yield _own_voice(pair)
+        if not _is_act_of_both(pair):
+            yield _own_voice(pair)
     elif a.speaker and b.speaker:
         names_a, names_b = names(a.speaker.text), names(b.speaker.text)
         # A bare pronoun or title does not say that it is somebody else.
@@ -47,6 +48,14 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
                 ),
                 _two_sources(pair),
             )
+
+
+def _is_act_of_both(pair: Pair) -> bool:
+    """Whether the cue is no word of saying and stands in both: "rejected the plan" and "the plan was rejected"."""
+    told, other = (pair.a, pair.b) if pair.a.claim.speaker else (pair.b, pair.a)
+    cue = told.claim.cue
+    first = cue.text.lower().split()[0] if cue else ""
+    return first not in SAYING and lemma(first) in other.all_lemmas
 
 
 def _own_voice(pair: Pair) -> Candidate:

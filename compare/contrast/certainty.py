@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import inside, listed, nothing
-from compare.contrast.telling import Pair, Telling, Word
+from compare.contrast.telling import Pair, Telling, Word, lemma
 from compare.records import Difference, Lexicon, Span
 
 _MODALS = listed("may might could would should")
@@ -21,7 +21,7 @@ _PLANS = listed(
 )
 _FUTURE = listed("will he'll she'll they'll would")
 _CERTAIN = listed(
-    "certainly definitely clearly undoubtedly strongly vigorously flatly categorically absolutely"
+    "firmly certainly definitely clearly undoubtedly strongly vigorously flatly categorically absolutely"
 )
 
 
@@ -30,7 +30,11 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
 
     Rules: hedge-only-one-side, hedges-of-other-strength, denied-only-one-side, planned-or-done, stressed-only-one-side.
     """
-    hedges_a, hedges_b = _own(pair.a), _own(pair.b)
+    # A word that both have is no hedge of one: "Orvell rejected it" and "it was rejected".
+    hedges_a, hedges_b = (
+        [h for h in _own(side) if " " in h.text or lemma(h.text) not in other.all_lemmas]
+        for side, other in ((pair.a, pair.b), (pair.b, pair.a))
+    )
     for side, other, own, others in (
         (pair.a, pair.b, hedges_a, hedges_b),
         (pair.b, pair.a, hedges_b, hedges_a),
@@ -38,6 +42,8 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
         for hedge in own:
             if any(h.text.lower() == hedge.text.lower() for h in others):
                 continue
+            if others and side is pair.b:
+                continue  # told from the other side
             counterpart = others[0] if others else nothing(other.claim)
             denied = side.claim.certainty == "denied" != other.claim.certainty and hedge == own[-1]
             rule = (

@@ -6,7 +6,7 @@ pair is its weightiest. A rounding is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.contrast.figures import clash, equal, rounded
@@ -50,7 +50,8 @@ def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
     free_b = [q for q in b.quantities if not any(_agree(q, other) for other in a.quantities)]
     for mine in free_a:
         for theirs in free_b:
-            if not clash(mine, theirs):
+            # With two figures for the same thing in a sentence it is not certain which of them answers to which.
+            if not clash(mine, theirs) or _same_thing(mine, free_a) > 1 or _same_thing(theirs, free_b) > 1:
                 continue
             spans = Span(mine.text, mine.start, mine.end), Span(theirs.text, theirs.start, theirs.end)
             kind: Conflict = "date" if mine.kind == "date" else "number"
@@ -90,6 +91,14 @@ def _rivals(quantity: Quantity, others: tuple[Quantity, ...]) -> int:
     return sum(q.kind == quantity.kind for q in others)
 
 
+def _same_thing(quantity: Quantity, others: Sequence[Quantity]) -> int:
+    return sum(
+        q.kind == quantity.kind and q.unit == quantity.unit and bool(q.unit)
+        for q in others
+        if q.kind != "date"
+    )
+
+
 def _agree(a: Quantity, b: Quantity) -> bool:
     return (
         a.kind == b.kind
@@ -116,9 +125,10 @@ def _nearness(a: Quantity, b: Quantity) -> float:
 def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
     found_a, found_b = _negations(pair.a), _negations(pair.b)
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
-        if theirs:
+        if len(theirs) >= len(mine):
             continue
-        for word in mine:
+        own = pair.only_in(side)
+        for word in (w for w in mine if w.span in own):
             inside = side.within(word.span)[0]
             behind = [w for w in side.words[inside + 1 : inside + 6] if w.content]
             met = sum(w.lemma in other.all_lemmas for w in behind) / max(len(behind), 1)

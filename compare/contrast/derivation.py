@@ -41,6 +41,8 @@ def derivations(
             if citation.article == member.article.id and citation.outlet != member.article.outlet:
                 cited.setdefault(citation.outlet, []).append(citation)
         for outlet, evidence in cited.items():
+            if all(citation.kind == "link" for citation in evidence):
+                continue  # a link alone says that there is more to read, not where this was taken from
             original = _original(members, outlet)
             state = _state(original)
             changes: tuple[DerivedClaim, ...] = ()
@@ -51,6 +53,7 @@ def derivations(
                     alignments,
                     lexicon,
                     state,
+                    whole=member.article.access == "full",
                 )
             found.append(
                 Derivation(
@@ -83,6 +86,8 @@ def _changes(
     alignments: Sequence[Alignment],
     lexicon: Lexicon,
     state: OriginalState,
+    *,
+    whole: bool,
 ) -> tuple[DerivedClaim, ...]:
     ours, theirs = {c.id: c for c in citing}, {c.id: c for c in original}
     best: dict[str, tuple[float, str, Alignment]] = {}
@@ -105,10 +110,11 @@ def _changes(
             change, why = _change(theirs[other], claim, alignment, lexicon)
             changes.append(DerivedClaim(claim.id, other, change, why))
         elif state == "retrieved":  # in a part that was not read, it may stand after all
-            changes.append(DerivedClaim(claim.id, None, "added", "no claim of the original says this"))
+            changes.append(DerivedClaim(claim.id, None, "added", "no match was found in the original"))
     for claim in original:
-        if claim.kind != "headline" and claim.id not in used:
-            changes.append(DerivedClaim(None, claim.id, "dropped", "no claim of the retelling says this"))
+        # Of a retelling that was read in part, what seems dropped may stand in the rest.
+        if whole and claim.kind != "headline" and claim.id not in used:
+            changes.append(DerivedClaim(None, claim.id, "dropped", "no match was found in the retelling"))
     return tuple(changes)
 
 

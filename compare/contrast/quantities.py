@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
-from compare.contrast.figures import comparable, equal, rounded
+from compare.contrast.figures import comparable, equal, rounded, within_bounds
 from compare.contrast.spans import listed, nothing
 from compare.contrast.telling import Pair, Telling
 from compare.records import Difference, Quantity, Span
@@ -35,7 +35,8 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
             continue
         rest_a.remove(quantity)
         rest_b.remove(other)
-        rule = "figure-rounded" if rounded(quantity, other) else "figure-differs"
+        near = rounded(quantity, other) or within_bounds(quantity, other)
+        rule = "figure-rounded" if near else "figure-differs"
         place = _place(pair, quantity, other)
         evidence = _evidence(pair, pair.a, pair.b, quantity)
         evidence |= {rule: 1.0, "same place": place, f"{rule} in {_sort(quantity)}": 1.0}

@@ -11,7 +11,7 @@ from compare.records import Span
 
 _BEFORE_PLACE = listed("in at near outside from to")
 _TITLES = listed("mr mrs ms dr sen rep president senator representative governor gov mayor")
-_DAYS = listed(
+DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december"
 )
@@ -48,5 +48,5 @@ def _without_titles(words: Sequence[Word]) -> Sequence[Word]:
 
 def _is_name(words: Sequence[Word]) -> bool:
     return 0 < len(words) <= _LONGEST and all(
-        w.span.text[0].isupper() and w.content and w.lower not in _DAYS for w in words
+        w.span.text[0].isupper() and w.content and w.lower not in DAYS for w in words
     )

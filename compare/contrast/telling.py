@@ -125,8 +125,12 @@ class Pair:
     @cached_property
     def likeness(self) -> float:
         """How alike the two run, word for word: 1 for the same words in the same order."""
-        same = sum(end - start for tag, start, end, _, _ in self._opcodes if tag == "equal")
-        return 2 * same / max(len(self.a.words) + len(self.b.words), 1)
+        return 2 * self.same / max(len(self.a.words) + len(self.b.words), 1)
+
+    @cached_property
+    def same(self) -> int:
+        """How many words stand in both, in the same order."""
+        return sum(end - start for tag, start, end, _, _ in self._opcodes if tag == "equal")
 
     @cached_property
     def shared(self) -> frozenset[str]:
@@ -147,6 +151,16 @@ class Pair:
     def edits(self) -> int:
         """At how many places the two differ."""
         return sum(tag != "equal" for tag, *_ in self._opcodes)
+
+    def only_in(self, side: Telling) -> frozenset[Span]:
+        """The words of ``side`` that stand at no place of the other telling, in its order of words."""
+        first = side is self.a
+        return frozenset(
+            word.span
+            for tag, i, j, k, m in self._opcodes
+            if tag != "equal"
+            for word in (self.a.words[i:j] if first else self.b.words[k:m])
+        )
 
     def replaced(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
         """The stretches that stand at the same place of both tellings in other words."""

@@ -22,19 +22,16 @@ from compare.records import Conflict, Difference
 
 ALIKE = 0.7  # word-level likeness from which on two tellings are one sentence with something changed
 FEW = 3  # places at which they then may differ; a rewording has more
+AT_LEAST = 4  # words that they share around a single change, however long
+SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
-_WEIGHED = frozenset({"source-generalised", "agent-generalised", "agent-left-out"})
+_WEIGHED = frozenset({"source-generalised", "agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 
 def told(pair: Pair, candidates: Sequence[Candidate]) -> tuple[Difference, ...]:
     """The differences of ``candidates`` that are worth telling, in their order."""
-    alike = one_sentence(pair)
-    return tuple(
-        c.difference
-        for c in candidates
-        if (alike and _is_plain(c)) or _is_told(c.difference.kind, evidence(pair, c.evidence))
-    )
+    return tuple(c.difference for c in candidates if is_plain(pair, c) or _is_weighty(pair, c))
 
 
 def conflict(pair: Pair, clashes: Sequence[Clash]) -> Conflict | None:
@@ -47,15 +44,23 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Conflict | None:
             best, most = clash, weight
     if best is None:
         return None
-    certain = one_sentence(pair) and best.evidence["same claim"] and best.evidence.get("alone", 1.0)
+    own = best.evidence
+    denied = bool(own.get("negated word met")) and pair.overlap >= SAID_ALL and _is_outlets_own(pair)
+    alike = one_sentence(pair) and bool(own.get("alone", 1.0))
+    certain = bool(own["same claim"]) and (alike or denied)
     return best.kind if certain or most >= float(_weights()["conflict"]["threshold"]) else None
 
 
 def one_sentence(pair: Pair) -> bool:
     """Whether the two tellings are one sentence of the outlets' own with something changed."""
-    plain = max(pair.a.quoted_share, pair.b.quoted_share) <= _MOSTLY_PLAIN
-    whole = not (pair.a.open_marks or pair.b.open_marks)
-    return plain and whole and pair.likeness >= ALIKE and pair.edits <= FEW
+    if not _is_outlets_own(pair):
+        return False
+    return (pair.likeness >= ALIKE and pair.edits <= FEW) or (pair.edits == 1 and pair.same >= AT_LEAST)
+
+
+def _is_outlets_own(pair: Pair) -> bool:
+    quoted = max(pair.a.quoted_share, pair.b.quoted_share) > _MOSTLY_PLAIN
+    return not quoted and not pair.a.open_marks and not pair.b.open_marks
 
 
 def evidence(pair: Pair, own: Mapping[str, float]) -> dict[str, float]:
@@ -78,16 +83,28 @@ def probability(kind: str, of: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def _is_told(kind: str, of: Mapping[str, float]) -> bool:
-    return probability(kind, of) >= float(_weights()[kind]["threshold"])
+def is_plain(pair: Pair, candidate: Candidate) -> bool:
+    """Whether the candidate is told without weighing.
 
-
-def _is_plain(candidate: Candidate) -> bool:
-    """Whether the candidate counts without weighing where two tellings run alike.
-
-    A quotation may be cut here and there, and two sources are told by the rule for sources.
+    So it is where two tellings run alike, but for quotations, which may be cut here and there; for "Orvell rejected
+    it", which reports nobody's words; and for what the rule for sources tells. A passive of the very same verb, in a
+    sentence that says nothing else, need not run alike.
     """
-    return candidate.difference.kind != "quote" and candidate.difference.rule not in _WEIGHED
+    kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
+    if rule == "agent-hidden-in-passive" and own["same verb"]:
+        return _is_outlets_own(pair) and pair.overlap >= SAID_ALL
+    if not one_sentence(pair) or rule in _WEIGHED:
+        return False
+    if kind == "attribution":
+        return bool(own.get("saying") or own.get("either saying") or own.get("according"))
+    if kind == "quote":
+        return rule == "term-in-quotation-marks" and bool(own["verbatim unmarked"])
+    return True
+
+
+def _is_weighty(pair: Pair, candidate: Candidate) -> bool:
+    kind = candidate.difference.kind
+    return probability(kind, evidence(pair, candidate.evidence)) >= float(_weights()[kind]["threshold"])
 
 
 @cache

@@ -172,6 +172,12 @@ def inputs_of(db: Database, name: str) -> str | None:
     return str(row["inputs_sha256"]) if row else None
 
 
+def run_of(db: Database, name: str) -> int | None:
+    """The run that made the story's stored comparison."""
+    row = _one(db, "select run_id from comparisons where story_id = ?", [name])
+    return int(row["run_id"]) if row else None
+
+
 def comparison(db: Database, name: str) -> StoredComparison | None:
     """A story's comparison, as it was computed."""
     head = _one(

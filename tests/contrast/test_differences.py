@@ -26,7 +26,17 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("different-sources", "The talks failed, Ilse Brandt said.", "The talks failed, dockers said.", ("Ilse Brandt", "dockers")),
     ("hedge-only-one-side", "The dockers may strike on Thursday.", "The dockers will strike on Thursday.", ("may", "")),
     ("hedge-only-one-side", "The plan was scrapped.", "The plan was reportedly scrapped.", ("", "reportedly")),
+    ("hedges-of-other-strength", "The plan for the port was reportedly scrapped.", "The plan for the port was allegedly scrapped.", ("reportedly", "allegedly")),
+    ("denied-only-one-side", "The ministry said that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("", "denied")),
+    ("planned-or-done", "The dockers will hold a vote in the old hall.", "The dockers hold a vote in the old hall.", ("will", "")),
+    ("stressed-only-one-side", "The ministry categorically denied that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("categorically", "")),
     ("charged-word", "The mayor slammed the plan.", "The mayor criticised the plan.", ("slammed", "criticised")),
+    ("charged-word", "The regime in Orvell asked for help.", "The government in Orvell asked for help.", ("regime", "government")),
+    ("charged-both", "The mayor slammed the plan.", "The mayor ripped into the plan.", ("slammed", "ripped into")),
+    ("charged-word-alone", "The mayor announced a massive cut for the port.", "The mayor announced a cut for the port.", ("massive", "")),
+    ("agent-hidden-in-passive", "The harbour council approved the plan on Monday.", "The plan was approved on Monday.", ("harbour council", "was approved")),
+    ("agent-differs", "Ilse Brandt opened the new lock on Monday.", "Jan Cole opened the new lock on Monday.", ("Ilse Brandt", "Jan Cole")),
+    ("term-in-quotation-marks", "She called the plan a “gift” to the shipping lines.", "She called the plan a gift to the shipping lines.", ("gift", "")),
     ("quotation-or-paraphrase", "She called it “a gift to the shipping lines” on Monday.", "She called it a present for shippers on Monday.", ("a gift to the shipping lines", "")),
     ("figure-only-one-side", "1,700 dockers will strike.", "The dockers will strike.", ("1,700 dockers", "")),
     ("figure-rounded", "About 1,700 dockers will strike.", "1,685 dockers will strike.", ("About 1,700 dockers", "1,685 dockers")),
@@ -67,7 +77,38 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
             "She said: “We may strike on Thursday.”",
             "She said: “We may strike on Thursday.”",
         ),
+        (
+            "hedges-of-other-strength",
+            "The plan was reportedly scrapped.",
+            "Reportedly the plan was scrapped.",
+        ),
+        (
+            "denied-only-one-side",
+            "The ministry rejected the offer of the dockers on Monday.",
+            "The offer of the dockers was rejected on Monday.",
+        ),
+        ("planned-or-done", "The dockers will hold a vote.", "A vote will be held by the dockers."),
+        ("stressed-only-one-side", "The ministry firmly denied it.", "It was firmly denied by the ministry."),
         ("charged-word", "The mayor slammed the plan.", "The mayor slammed the plan."),
+        ("charged-word", "The Slam Inn in Orvell was sold.", "The old Inn in Orvell was sold."),
+        ("charged-both", "The mayor slammed the plan.", "The mayor was slamming the plan."),
+        ("charged-word-alone", "The mayor read the plan.", "The mayor read the whole plan."),
+        (
+            "agent-hidden-in-passive",
+            "The council approved the plan on Monday.",
+            "The plan was approved by the council on Monday.",
+        ),
+        ("agent-hidden-in-passive", "The plan was approved on Monday.", "On Monday the plan was approved."),
+        ("agent-differs", "Mr. Brandt opened the new lock.", "Ilse Brandt opened the new lock."),
+        ("agent-differs", "The talks were held in Orvell.", "The talks were held in Veldhaven."),
+        (
+            "source-generalised",
+            "The strike would ruin the port, Ilse Brandt said.",
+            "The strike would ruin the port, Mayor Brandt said.",
+        ),
+        ("agent-generalised", "Ilse Brandt opened the lock.", "The mayor, Ilse Brandt, opened the lock."),
+        ("agent-left-out", "Ilse Brandt opened the lock.", "The lock was opened by Ilse Brandt."),
+        ("term-in-quotation-marks", "She called it a “gift” to them.", "It was a “gift” to them, she said."),
         ("charged-word", "The mayor read the plan.", "The mayor studied the plan."),
         ("quotation-or-paraphrase", "He called it “cheap” on Monday.", "He called it a bargain on Monday."),
         (
@@ -82,6 +123,8 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
             "Seventeen hundred dockers, or 1,700, will strike.",
         ),
         ("figure-rounded", "1,700 dockers will strike.", "2,400 dockers will strike."),
+        ("figure-differs", "Prices rose by 13 percent.", "Prices rose by 13.3 percent."),
+        ("figure-differs", "More than 300 dockers signed it.", "370 dockers signed it."),
         ("figure-differs", "About 1,700 dockers will strike.", "1,685 dockers will strike."),
         ("figure-differs", "The summit was set for December 18.", "The summit was set for 18 December 2025."),
         ("figure-differs", "1,700 dockers will strike.", "12 ships will wait."),
@@ -115,9 +158,36 @@ def conflict(a: str, b: str, relation: str = "same") -> tuple[str | None, tuple[
         ("The summit was set for December 18.", "The summit was set for December 20.", "date"),
         ("About 1,700 dockers will strike.", "1,685 dockers will strike.", None),
         ("1,700 dockers will strike.", "1,700 dockers and 40 clerks will strike.", None),
+        ("1,700 dockers and 300 dockers from abroad will strike.", "2,400 dockers will strike.", None),
+        ("More than 300 dockers signed the letter.", "370 dockers signed the letter.", None),
+        ("Prices in the town rose by 13 percent.", "Prices in the town rose by 13.3 percent.", None),
         ("It costs 5 crowns.", "It costs 7 euros.", None),
     ],
 )
 def test_figures_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: str | None) -> None:
     """The same quantity of the same thing; a rounding or another thing is no conflict."""
     assert conflict(a, b)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("The lock was unsafe.", "The lock was not unsafe.", "polarity"),
+        ("The dockers accepted the offer.", "The dockers did not accept the offer of the ministry.", "polarity"),
+        ("The ministry said that the lock was unsafe.", "The ministry denied that the lock was unsafe.", "polarity"),
+        ("The lock was not unsafe.", "The lock wasn’t unsafe.", None),
+        ("The ministry denied that the lock was unsafe.", "It was denied by the ministry that the lock was unsafe.", None),
+        ("Ilse Brandt opened the new lock on Monday.", "Jan Cole opened the new lock on Monday.", "actor"),
+        ("Ilse Brandt opened the new lock on Monday.", "Ms. Brandt opened the new lock on Monday.", None),
+        ("The talks were held in Veldhaven on Monday.", "The talks were held in Orvell on Monday.", "place"),
+        ("The talks were held in Veldhaven on Monday.", "The talks were held in the town on Monday.", None),
+    ],
+)  # fmt: skip
+def test_names_and_denials_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: str | None) -> None:
+    """Another name at the same place, or the very claim denied."""
+    assert conflict(a, b)[0] == kind
+
+
+def test_a_date_of_another_sort_is_no_conflict() -> None:
+    """A weekday and a day of the month may be one day."""
+    assert conflict("The summit was set for Monday.", "The summit was set for December 20.")[0] is None
