@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
 from compare.contrast.renamed import DAYS, Renamed, renamed
-from compare.contrast.sources import SAYING, is_generic, is_pronoun, names
+from compare.contrast.sources import SAYING, names
 from compare.contrast.spans import covering, inside, listed, nothing
 from compare.contrast.telling import Pair, Telling, Word
 from compare.records import Difference
@@ -27,13 +27,10 @@ GROUPS = listed(
 
 
 def actors(pair: Pair) -> Iterator[Candidate]:
-    """Candidates for agents. Rules: agent-hidden-in-passive, source-generalised, agent-generalised, agent-left-out,
-    agent-differs.
-    """
+    """Candidates for agents. Rules: agent-hidden-in-passive, agent-generalised, agent-left-out, agent-differs."""
     for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)
-    yield from _sources(pair)
     for swap in renamed(pair):
         if not swap.place and not _is_speaker(pair, swap):
             note = f"{swap.a.text} in one telling, {swap.b.text} in the other"
@@ -67,7 +64,7 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
         here, there = (hidden, told) if side is pair.a else (told, hidden)
         yield Candidate(
             Difference("actor", here, there, "agent-hidden-in-passive", f"{told.text} acts in one telling; the passive {hidden.text!r} names no agent"),
-            {"passive": 1.0, "same verb": float(active is not None), **_agent("", agent, other, side)},
+            {"passive": 1.0, "same verb": float(active is not None), **_agent(agent, other, side)},
         )  # fmt: skip
 
 
@@ -134,42 +131,21 @@ def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidat
     here, there = (told, missing) if side is pair.a else (missing, told)
     yield Candidate(
         Difference("actor", here, there, rule, f"{told.text} is named by one telling only" + (f"; the other has {missing.text}" if missing.text else "")),
-        {rule: 1.0, **_agent("", mine, side, other)},
+        {rule: 1.0, **_agent(mine, side, other)},
     )  # fmt: skip
 
 
-def _sources(pair: Pair) -> Iterator[Candidate]:
-    a, b = pair.a.claim.speaker, pair.b.claim.speaker
-    if a is None or b is None or is_pronoun(a.text) or is_pronoun(b.text):
-        return
-    names_a, names_b = names(a.text), names(b.text)
-    if names_a & names_b or (not names_a and not names_b):
-        return
-    generic = sum((is_generic(a.text), is_generic(b.text)))
-    groups = [bool(set(s.text.lower().split()) & GROUPS) for s in (a, b)]
-    yield Candidate(
-        Difference("actor", a, b, "source-generalised", f"{a.text} in one telling, {b.text} in the other"),
-        {
-            "source-generalised": 1.0,
-            "one generic": float(generic == 1),
-            "one group": float(sum(groups) == 1),
-            "both groups": float(sum(groups) == 2),
-            "one in other": float(bool(names_a & pair.b.bare or names_b & pair.a.bare)),
-        },
-    )
-
-
-def _agent(prefix: str, agent: list[Word], side: Telling, other: Telling) -> dict[str, float]:
+def _agent(agent: list[Word], side: Telling, other: Telling) -> dict[str, float]:
     text = " ".join(w.span.text for w in agent)
     return {
-        f"{prefix}named": float(bool(names(text))),
-        f"{prefix}group": float(any(w.lower in GROUPS for w in agent)),
-        f"{prefix}in other": float(
+        "named": float(bool(names(text))),
+        "group": float(any(w.lower in GROUPS for w in agent)),
+        "in other": float(
             bool(names(text) & other.bare)
         ),
-        f"{prefix}is source": float(side.claim.speaker is not None and side.claim.speaker.start < agent[-1].span.end <= side.claim.speaker.end),
-        f"{prefix}other pronoun": float(bool(other.words) and any(w.lower in ("he", "she", "they", "it") for w in other.words[:4])),
-        f"{prefix}other quoted": float(other.quoted_share > 0.5),
-        f"{prefix}other source": float(other.claim.speaker is not None),
-        f"{prefix}other says": float(any(w.lower in SAYING for w in other.words)),
+        "is source": float(side.claim.speaker is not None and side.claim.speaker.start < agent[-1].span.end <= side.claim.speaker.end),
+        "other pronoun": float(bool(other.words) and any(w.lower in ("he", "she", "they", "it") for w in other.words[:4])),
+        "other quoted": float(other.quoted_share > 0.5),
+        "other source": float(other.claim.speaker is not None),
+        "other says": float(any(w.lower in SAYING for w in other.words)),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.contrast.spans import covering, listed
-from compare.contrast.telling import Pair, Word
+from compare.contrast.telling import Pair, Word, is_known
 from compare.records import Span
 
 _BEFORE_PLACE = listed("in at near outside from to")
@@ -31,7 +31,7 @@ def renamed(pair: Pair) -> Iterator[Renamed]:
     """The names that the other telling replaces by others, where neither telling has the other's name elsewhere."""
     for mine, theirs in pair.replaced():
         mine, theirs = _without_titles(mine), _without_titles(theirs)
-        if not (_is_name(mine) and _is_name(theirs)):
+        if not (_may_be_name(mine) and _may_be_name(theirs)) or not (_is_name(mine) or _is_name(theirs)):
             continue
         if {w.lemma for w in mine} & pair.b.all_lemmas or {w.lemma for w in theirs} & pair.a.all_lemmas:
             continue
@@ -46,7 +46,12 @@ def _without_titles(words: Sequence[Word]) -> Sequence[Word]:
     return words[first:]
 
 
-def _is_name(words: Sequence[Word]) -> bool:
+def _may_be_name(words: Sequence[Word]) -> bool:
     return 0 < len(words) <= _LONGEST and all(
         w.span.text[0].isupper() and w.content and w.lower not in DAYS for w in words
     )
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    """Whether it is a name for sure: the word that opens a sentence has a capital whatever it is."""
+    return len(words) > 1 or words[0].capital or not is_known(words[0].lower)

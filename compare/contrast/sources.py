@@ -58,11 +58,6 @@ def is_medium(source: str) -> bool:
     return any(w.lower() in _MEDIA for w in WORD.findall(source))
 
 
-def is_generic(source: str) -> bool:
-    """Whether no word of the source is a name."""
-    return not _has_name(WORD.findall(source))
-
-
 def _has_name(words: list[str]) -> bool:
     return any(w[0].isupper() for w in words[1:]) or (
         bool(words)

@@ -31,6 +31,14 @@ def lemma(word: str) -> str:
     return str(simplemma.lemmatize(plain.lower(), "en")).lower() if plain else word.lower()
 
 
+@lru_cache(maxsize=50_000)
+def is_known(word: str) -> bool:
+    """Whether a word in lower case stands in the dictionary of English."""
+    import simplemma
+
+    return bool(simplemma.is_known(word, "en"))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a claim."""

@@ -25,7 +25,7 @@ FEW = 3  # places at which they then may differ; a rewording has more
 AT_LEAST = 4  # words that they share around a single change, however long
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
-_WEIGHED = frozenset({"source-generalised", "agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
+_WEIGHED = frozenset({"agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 
@@ -87,7 +87,7 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     """Whether the candidate is told without weighing.
 
     So it is where two tellings run alike, but for quotations, which may be cut here and there; for "Orvell rejected
-    it", which reports nobody's words; and for what the rule for sources tells. A passive of the very same verb, in a
+    it", which reports nobody's words. A passive of the very same verb, in a
     sentence that says nothing else, need not run alike.
     """
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence

@@ -66,15 +66,15 @@ def _counterpart(
     free = [w for w in plain if w.lemma not in side.all_lemmas]
     if free or plain:
         return ("neutral" if free else "neutral shared"), tuple((free or plain)[:1])
+    for one in lonely:
+        if one.category == charged.category:
+            return "charged", one.words
     for mine, theirs in pair.replaced():
         left, right = (mine, theirs) if side is pair.a else (theirs, mine)
         if charged.words[0] in left and 0 < len(right) <= LONGEST_OTHER and len(left) <= LONGEST_OTHER:
             content = [w for w in right if w.content]
             if content:
                 return "same place", tuple(content)
-    for one in lonely:
-        if one.category == charged.category:
-            return "charged", one.words
     cue, own = other.claim.cue, side.claim.cue
     if charged.category == "speech" and cue is not None and own is not None and _overlap(own, charged):
         inside = other.within(cue)
