@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: help demo test lint bench docs clean
+.PHONY: help demo test lint bench bench-quick docs clean
 
 help:
 	@echo "make demo   set up and run the bundled example, ending in a report to open"
@@ -31,6 +31,9 @@ lint: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/run_all.py $(SHARED)
+
+bench-quick: .venv/installed
+	$(BIN)/python benchmarks/run_all.py $(SHARED) --quick
 
 docs: .venv/installed
 	$(BIN)/cog -r docs/cli.md

@@ -17,7 +17,7 @@ from gold import GoldPair, gold_pairs, lexicon
 from web import data_folder
 
 from compare.contrast.differences import contrast
-from compare.records import Alignment
+from compare.records import Alignment, Lexicon
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
 FLOORS = {
@@ -50,7 +50,7 @@ def main(data: Path) -> int:
     return 0 if good else 1
 
 
-def told(pair: GoldPair, words) -> tuple[set[str], bool]:
+def told(pair: GoldPair, words: Lexicon) -> tuple[set[str], bool]:
     """The kinds that the rules tell of the pair, and whether they call it a conflict."""
     kinds: set[str] = set()
     conflict = False

@@ -158,6 +158,6 @@ def _toml(models: Sequence[tuple[str, Model, float]]) -> str:
 
 
 if __name__ == "__main__":
-    arguments = [a for a in sys.argv[1:] if a != "--write"]
-    sys.argv[1:] = arguments
-    sys.exit(main(data_folder(), len(arguments) < len(sys.argv[1:]) or "--write" in sys.orig_argv))
+    to_write = "--write" in sys.argv
+    sys.argv = [argument for argument in sys.argv if argument != "--write"]
+    sys.exit(main(data_folder(), to_write))
