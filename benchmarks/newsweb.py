@@ -94,7 +94,8 @@ def child(folder: Path, port: int) -> None:
     """Runs every story and prints what came of it."""
     from compare.collect.guard import ConnectTo
     from compare.config import load
-    from compare.pipeline import Asked, Options, run
+    from compare.intake import Asked
+    from compare.pipeline import Options, run
     from compare.progress import Progress
     from compare.records import Source
     from compare.store.database import writer

@@ -6,13 +6,12 @@ gather (fetch, extract, discover) ──> compute (read, embed, match, contrast)
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,35 +21,24 @@ from compare import __version__
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
 from compare.collect.rank import Candidate
-from compare.collect.urls import article_id
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
 from compare.discovery import discover, drop_strangers
 from compare.error_rates import ERROR_RATES
-from compare.errors import CompareError, ExtractionError, InputError
+from compare.errors import CompareError, ExtractionError
 from compare.gather import Gathered, Gatherer, limits, now
+from compare.intake import Asked, articles_of, inputs_of, named, sources_of
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
-from compare.records import Article, Failure, Role, Source, Story, digest
+from compare.records import Article, Failure, Role, Source, Story
+from compare.reporting import is_current, report_of
 from compare.seeds import slug
-from compare.show.report_json import RunInfo, report
 from compare.show.write import folder_for, write_reports
 from compare.store import read, write
 from compare.store.database import transaction
 from compare.workers import LocalPool
 
-GIVEN = ("given", "seed document", "saved", "file")  # how ``Source.found_by`` begins for what a person gave
 BATCH = 64  # stories gathered together: enough to keep many hosts busy, few enough to hold in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A story as a person asked for it; what is empty is found out or made up from the seed."""
-
-    seed: Source
-    coverage: tuple[Source, ...] = ()
-    name: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +180,7 @@ def discover_only(
 
 
 def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: int) -> None:
-    stories = [Gathered(_sources(work, one)) for one in batch]
+    stories = [Gathered(sources_of(work.db, one, work.options.discover)) for one in batch]
     with work.timed("gather"):
         gatherer.gather(stories)
         if work.options.discover and not work.options.offline:
@@ -233,9 +221,10 @@ def _submit(
     """Names and stores the story, and has it computed unless it stands as it should."""
     assert work.executor is not None
     with work.timed("store"):
-        story = _named(work.db, asked, gathered)
-    articles = _articles(gathered)
-    inputs = _inputs(work, story, articles, gathered.failures)
+        story = named(work.db, asked, gathered)
+    articles = articles_of(gathered)
+    basis = (work.options.model, work.revision, work.settings_sha256, __version__)
+    inputs = inputs_of(story, articles, gathered.failures, *basis)
     future = None
     if inputs != read.inputs_of(work.db, story.name):
         future = work.executor.submit(compute, _job(work, story, articles, threads))
@@ -250,65 +239,6 @@ def _failed(asked: Asked, gathered: Gathered, error: Exception) -> Outcome:
 
 def _told(error: Exception) -> str:
     return str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
-
-
-def _sources(work: _Run, asked: Asked) -> list[Source]:
-    """The sources given now, then those known from earlier runs; without discovery, only what was given then."""
-    db = work.db
-    name = asked.name if asked.name and read.story(db, asked.name) else read.story_of_seed(db, asked.seed.url)
-    known = read.story(db, name) if name else None
-    sources: dict[str, Source] = {}
-    for source in (asked.seed, *asked.coverage, *((known.seed, *known.coverage) if known else ())):
-        if work.options.discover or source.found_by.startswith(GIVEN):
-            sources.setdefault(source.url, source)
-    return list(sources.values())
-
-
-def _named(db: Database, asked: Asked, gathered: Gathered) -> Story:
-    """The story with a name that is its own: the given one, the one it had, or one from its headline."""
-    seed = gathered.articles[asked.seed.url]
-    title = asked.title or seed.title or asked.seed.url
-    name = asked.name or read.story_of_seed(db, asked.seed.url) or ""
-    if not name:
-        name = slug(title)
-        taken = read.story(db, name)
-        if taken is not None and taken.seed.url != asked.seed.url:
-            name = f"{name}-{digest(asked.seed.url)[:6]}"
-    taken = read.story(db, name)
-    if taken is not None and taken.seed.url != asked.seed.url:
-        raise InputError(f"story {name!r} already starts from {taken.seed.url}; choose another --story")
-    rest = tuple(s for s in gathered.sources if s.url != asked.seed.url)
-    story = Story(name, title, asked.seed, rest, seed.published_at)
-    with transaction(db):
-        write.save_story(db, story, now())
-    return story
-
-
-def _articles(gathered: Gathered) -> list[tuple[Article, Role]]:
-    """Each article once, whichever URLs led to it; the seed's role wins."""
-    chosen: dict[str, tuple[Article, Role]] = {}
-    for source in gathered.sources:
-        article = gathered.articles[source.url]
-        # A dead spelling of an address does not hide the article that another spelling gave.
-        if article.id not in chosen or (article.comparable and not chosen[article.id][0].comparable):
-            role = chosen[article.id][1] if article.id in chosen else source.role
-            chosen[article.id] = (article, role)
-    return list(chosen.values())
-
-
-def _inputs(
-    work: _Run, story: Story, articles: Sequence[tuple[Article, Role]], failures: Sequence[Failure]
-) -> str:
-    """Names everything that the comparison depends on: when it is the same, so is the comparison."""
-    parts = [story.name, story.title, work.options.model, work.revision, work.settings_sha256, __version__]
-    # A page that was fetched again is the same article; its text is named by the version.
-    parts += sorted(
-        repr((a.version_id, replace(a, text="", fetched_at="", content_sha256="", reason=""), role))
-        for a, role in articles
-    )
-    # A feed that comes and goes changes nothing that was compared, nor does the hour that a server names.
-    parts += sorted(repr((f.url, f.stage)) for f in failures if f.stage != "discover")
-    return digest(*parts)
 
 
 def _job(work: _Run, story: Story, articles: Sequence[tuple[Article, Role]], threads: int) -> Job:
@@ -365,7 +295,7 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
     """Fills in the counts and writes the report files, unless they stand as they should."""
     out = work.options.out
     folder = folder_for(out, outcome.story) if out else None
-    standing = folder is not None and _is_current(folder, read.run_of(work.db, outcome.story))
+    standing = folder is not None and is_current(folder, read.run_of(work.db, outcome.story))
     if not changed and (folder is None or standing):
         outcome.counts = read.counts(work.db, outcome.story)
         outcome.reports = [folder / f"report.{f}" for f in ("html", "md", "json")] if folder else []
@@ -382,52 +312,6 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
         )
     elif outcome.state == "compared" and not changed:
         outcome.state = "unchanged"
-
-
-def _is_current(folder: Path, run: int | None) -> bool:
-    """Whether the report files are there and tell of that run; another database may have written them."""
-    try:
-        stored = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        return bool(stored["run"]["id"] == str(run)) and all(
-            (folder / f"report.{f}").is_file() for f in ("html", "md")
-        )
-    except (OSError, ValueError, LookupError, TypeError):
-        return False
-
-
-def report_of(db: Database, name: str) -> dict[str, Any] | None:
-    """The story's report, made from the database alone; None when the story was never compared."""
-    story, stored = read.story(db, name), read.comparison(db, name)
-    if story is None or stored is None:
-        return None
-    info = RunInfo(
-        id=str(stored.run_id),
-        started_at=stored.started_at,
-        finished_at=stored.computed_at,
-        version=stored.version,
-        model=stored.model,
-        model_revision=stored.model_revision,
-        settings_sha256=stored.settings_sha256,
-    )
-    return report(story, info, stored.comparison, stored.failures, read.outlets(db))
-
-
-def add_page(db: Database, story: str, source: Source) -> Story:
-    """Takes a page that the person saved as the article at its URL, from the next run on."""
-    known = read.story(db, story)
-    if known is None:
-        raise InputError(f"no story {story!r} in the database; run it first with 'outlet-compare run'")
-    assert source.page is not None
-    same = next(
-        (s for s in (known.seed, *known.coverage) if article_id(s.url) == article_id(source.url)), None
-    )
-    # Stored under the spelling of the URL that the story already knows, where it does.
-    page = replace(source.page, url=same.url) if same else source.page
-    with transaction(db):
-        write.save_page(db, page, None)
-        if same is None:
-            write.save_source(db, story, source)
-    return known
 
 
 def _stored_summary(summary: Summary) -> dict[str, Any]:

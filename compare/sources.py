@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from compare.collect.urls import well_formed
 from compare.config import Config, StoryEntry
 from compare.errors import SeedError
-from compare.pipeline import Asked
+from compare.intake import Asked
 from compare.records import Page, Source
 from compare.seeds import check_url, looks_like_seed, read_seed
 from compare.store import read

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from compare.collect.rank import Candidate
 from compare.config import Config
 from compare.errors import ExtractionError
-from compare.pipeline import Asked, Options, discover_only, run
+from compare.intake import Asked
+from compare.pipeline import Options, discover_only, run
 from compare.records import Failure, Outlet, Source
 from compare.store.database import writer
 from tests.articles import HARBOUR

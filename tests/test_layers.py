@@ -22,6 +22,8 @@ ABOVE = {
     "compute": {"stages"},
     "gather": {"stages", "config", "progress"},
     "discovery": {"stages", "config", "gather"},
+    "intake": {"stages", "seeds", "gather"},
+    "reporting": {"stages"},
     "pipeline": {
         "stages",
         "config",
@@ -29,17 +31,19 @@ ABOVE = {
         "compute",
         "discovery",
         "gather",
+        "intake",
         "progress",
+        "reporting",
         "workers",
         "error_rates",
     },
-    "sources": {"stages", "config", "seeds", "pipeline"},
+    "sources": {"stages", "config", "seeds", "intake"},
     "single": {"stages", "config", "seeds", "gather", "sources", "workers"},
     "doctor": {"stages", "config"},
     "show_run": {"stages", "pipeline"},
     "api": {"stages", "config", "seeds", "compute", "error_rates"},
 }
-TOP = {"__init__", "cli"}  # these join everything
+TOP = {"__init__", "cli"}  # these join everything, as do the commands
 
 
 def imports(path: Path) -> set[str]:

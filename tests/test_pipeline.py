@@ -14,8 +14,10 @@ from sqlite_utils import Database
 
 from compare.config import Config
 from compare.errors import InputError
-from compare.pipeline import Asked, Options, Summary, add_page, report_of, run
+from compare.intake import Asked, add_page
+from compare.pipeline import Options, Summary, run
 from compare.records import Page, Source
+from compare.reporting import report_of
 from compare.seeds import read_seed
 from compare.store.database import writer
 from tests.articles import HARBOUR, html_page

@@ -1,0 +1,46 @@
+"""``add``: a page that a person saved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from compare.commands.options import config_option, db_option, json_option, verbose_option
+
+
+@click.command()
+@click.argument("story")
+@click.argument("url")
+@click.argument("file", type=click.Path(path_type=Path))
+@db_option
+@config_option
+@json_option
+@verbose_option
+def add(story: str, url: str, file: Path, db: Path, config: Path | None, as_json: bool) -> None:
+    """Take FILE, a page that you saved, as the article at URL in STORY.
+
+    The lawful way to an original behind a paywall: open it with your subscription, save it, add it.
+
+    \b
+    Example:
+      outlet-compare add japan-us-backing https://www.ft.com/content/abc saved/ft.html
+    """
+    from compare.config import find_folder, load
+    from compare.intake import add_page
+    from compare.records import Source
+    from compare.seeds import check_url
+    from compare.single import check_saved
+    from compare.sources import saved_page
+    from compare.store.database import writer
+
+    check_url(url)
+    page = saved_page(file, url)
+    check_saved(page, file, load(find_folder(config)))
+    with writer(db) as database:
+        known = add_page(database, story, Source(url, "coverage", page, found_by=f"saved file {file.name}"))
+    if as_json:
+        click.echo(json.dumps({"story": known.name, "url": url, "content_sha256": page.content_sha256}))
+    else:
+        click.echo(f"Added to {known.name}. Now run: outlet-compare run {known.name} --db {db}")

@@ -1,0 +1,62 @@
+"""``discover``: the coverage that a run would look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from compare.commands.options import (
+    config_option,
+    connect_option,
+    db_option,
+    json_option,
+    plain,
+    verbose,
+    verbose_option,
+)
+from compare.errors import InputError
+
+
+@click.command()
+@click.argument("seed")
+@db_option
+@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host.")
+@connect_option
+@config_option
+@json_option
+@verbose_option
+def discover(
+    seed: str, db: Path, delay: float | None, connect_to: tuple[str, ...], config: Path | None, as_json: bool
+) -> None:
+    """Show the coverage that a run would look at for SEED, with the reason for taking or leaving each.
+
+    No article but the seed is fetched. SEED is a URL, a seed document, or the name of a story.
+
+    \b
+    Example:
+      outlet-compare discover seeds/japan-us-backing.txt
+    """
+    from compare import show_run
+    from compare.collect.guard import ConnectTo
+    from compare.config import find_folder, load
+    from compare.pipeline import Options, discover_only
+    from compare.sources import asked_for
+    from compare.store.database import writer
+
+    settings = load(find_folder(config))
+    options = Options(
+        config=settings,
+        delay=settings.settings.delay if delay is None else delay,
+        connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
+    )
+    with writer(db) as database:
+        asked = asked_for(seed, (), "", settings, database)
+        if len(asked) > 1:
+            raise InputError(f"{seed}: holds {len(asked)} seeds; name one document")
+        found, failures = discover_only(database, asked[0].seed, options)
+    click.echo(
+        show_run.candidates_json(found, failures)
+        if as_json
+        else plain(show_run.candidates_text(found, failures, verbose()))
+    )

@@ -1,0 +1,74 @@
+"""What the commands share: their options, exit codes, and how they print."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+NOTHING_TO_COMPARE = 4
+INTERRUPTED = 130
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default=Path("compare.db"),
+    show_default=True,
+    help="The database.",
+)
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The folder of outlets.toml and the like. [default: config]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+connect_option = click.option(
+    "--connect-to",
+    multiple=True,
+    metavar="HOST1:PORT1:HOST2:PORT2",
+    help="As curl's option of this name; repeatable.",
+)
+model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
+
+
+class _Plain(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return plain(super().format(record))
+
+
+def _listen(ctx: click.Context, _: click.Parameter, verbose: bool) -> None:
+    """With -v, what the parts log goes to stderr; without, a library's own warnings stay quiet."""
+    ctx.meta["verbose"] = verbose
+    handler = logging.StreamHandler() if verbose else logging.NullHandler()
+    level = logging.INFO if verbose else logging.WARNING
+    handler.setFormatter(_Plain("%(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+verbose_option = click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_listen, help="Tell more: each step on stderr, every failure, where time went.")  # fmt: skip
+
+
+def verbose() -> bool:
+    return bool(click.get_current_context().meta.get("verbose"))
+
+
+def writable_folder(out: Path) -> Path:
+    """``out``, made and writable, before any work is done for it."""
+    from compare.errors import OutputError
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".outlet-compare-can-write"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"{out}: reports cannot be written there ({error.strerror}); name another --out"
+        ) from None
+    return out
+
+
+def plain(text: str) -> str:
+    """``text`` without what would act on a terminal; line ends stay."""
+    return "".join(c for c in text if c == "\n" or c.isprintable() or c == "\t")
