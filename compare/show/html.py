@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.show import words
-from compare.show.model import Pair, View
+from compare.show.model import Card, Pair, View
 from compare.show.view import view
 from compare.show.visible import shortened, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+ErrorRates = Sequence[tuple[str, str]]
 TEMPLATES = Path(__file__).with_name("templates")
 # A card or a list beyond these would bury what it shows; all of it is in report.json.
 _CARD_LIMIT = 40
@@ -26,29 +27,56 @@ _KIND_LIMIT = 60
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 
 
-def html(report: dict[str, Any], error_rates: Sequence[tuple[str, str]] = ()) -> str:
+def html(report: dict[str, Any], error_rates: ErrorRates = ()) -> str:
     """The page for ``report``; ``error_rates`` are rows of a table, what was measured and its value."""
     return page(view(report), error_rates)
 
 
-def page(shown: View, error_rates: Sequence[tuple[str, str]] = ()) -> str:
-    """The page for a view model."""
+def page(shown: View, error_rates: ErrorRates = ()) -> str:
+    """The whole page for a view model: one file that asks for nothing."""
     from markupsafe import Markup
 
-    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = stylesheet()
+    return _rendered("page.html", shown, error_rates, css=Markup(css), policy=_policy(css))  # noqa: S704  # our own
+
+
+def body_html(shown: View, error_rates: ErrorRates = ()) -> str:
+    """The report for a page of another program: one ``<div class="report">``, safe to insert as it is.
+
+    It has its own ``<h1>`` and no ``<main>``; its looks are ``stylesheet(within=".report")``.
+    """
+    return _rendered("body.html", shown, error_rates)
+
+
+def card_html(card: Card) -> str:
+    """One claim's card alone, safe to insert inside an element of the class ``report``."""
+    parts = environment().get_template("parts.html").make_module({"limit": _CARD_LIMIT})
+    return str(parts.card(card))  # type: ignore[attr-defined]  # a macro of the template
+
+
+@cache
+def stylesheet(within: str = "") -> str:
+    """The style sheet of a page, or the part that dresses what stands inside the selector ``within``."""
+    theme, own, report = (
+        (TEMPLATES / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "page", "report")
+    )
+    # Nested, each rule weighs one class more, so that it wins over the other program's rules for elements.
+    return f"{theme}{within} {{\n{report}}}\n" if within else theme + own + report
+
+
+def _rendered(template: str, shown: View, error_rates: ErrorRates, **more: Any) -> str:
     return (
         environment()
-        .get_template("report.html")
+        .get_template(template)
         .render(
             view=shown,
             error_rates=error_rates,
-            css=Markup(css),  # noqa: S704  # our own file
-            policy=_policy(css),
             numbers=_numbers(shown),
             contents=_contents(shown),
             coverage=words.COVERAGE,
             limit=_CARD_LIMIT,
             kind_limit=_KIND_LIMIT,
+            **more,
         )
     )
 

@@ -15,9 +15,10 @@ import pytest
 
 from compare.records import Alignment, Comparison, Coverage, Group, Member, Source, Story, digest
 from compare.show.csv import COLUMNS, csv
-from compare.show.html import html
+from compare.show.html import body_html, card_html, html, page, stylesheet
 from compare.show.markdown import markdown
 from compare.show.report_json import report
+from compare.show.view import view
 from compare.show.write import FORMATS, render
 from tests.show.story import RATES, RUN, Line, alone_report, difference, empty_report, full_report, telling
 
@@ -171,3 +172,14 @@ def test_large_story_stays_light() -> None:
     assert len(text.encode()) < 2_000_000
     assert spent < 5
     assert len(markdown(whole)) < 65_536
+
+
+def test_body_and_card_stand_apart_from_the_page() -> None:
+    """Another program gets the report, or one claim's card, without the page around it."""
+    shown = view(full_report())
+    body, whole = body_html(shown, RATES), page(shown, RATES)
+    assert body.startswith('<div class="report">')
+    assert not re.search(r"<(html|head|body|main|style|meta)\b", body)
+    assert all(line in whole for line in body.splitlines()[1:-1])
+    assert card_html(shown.conflicts[0]) in body
+    assert not re.search(r"^(html|body|main)\b", stylesheet(within=".report"), re.MULTILINE)

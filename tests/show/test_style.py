@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from compare.show.html import TEMPLATES
+from compare.show.html import stylesheet
 
 KINDS = ("number", "actor", "attribution", "certainty", "quote", "wording")
 
 
 def palette(dark: bool) -> dict[str, str]:
     """The colours that the style sheet sets, as #rrggbb by name."""
-    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = stylesheet()
     blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[0]))
     return found | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[1])) if dark else found
@@ -64,7 +64,7 @@ def test_underlines_stand_out(dark: bool) -> None:
 
 def test_kinds_differ_without_colour() -> None:
     """Each kind of mark has an underline of its own form or weight, so that colour is never needed."""
-    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = stylesheet()
     forms = [re.search(rf"\.k-{kind} \{{[^}}]*border-bottom: (\d+px \w+)", css) for kind in KINDS]
     assert all(forms)
     assert len({form[1] for form in forms if form}) == len(KINDS)
