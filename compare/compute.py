@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
+from compare.contrast.rates import rates
 from compare.errors import ModelError
 from compare.match.align import align
 from compare.match.copies import same_text
@@ -75,11 +76,10 @@ def compute(job: Job) -> Result:
         }
         clock.lap("embed")
         alignments, cut = align_by_vectors(members, claims, known), THRESHOLD
-    owners = {o.key: o.owner for o in job.outlets if o.owner}
-    groups = group(job.story, members, claims, alignments, owners, cut)
+    groups = group(job.story, members, claims, alignments, job.outlets, cut)
     clock.lap("match")
     by_id = {c.id: c for c in claims}
-    alignments = contrast(alignments, by_id, job.lexicon)
+    alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members})
     comparison = Comparison(
         members=members,
         claims=claims,
@@ -87,6 +87,7 @@ def compute(job: Job) -> Result:
         groups=groups,
         coverage=coverage(members, groups, by_id, alignments),
         derivations=derivations(members, claims, alignments, cited, job.lexicon),
+        rates=rates(members, claims, alignments, job.lexicon),
     )
     clock.lap("contrast")
     return Result(job.story, comparison, made, clock.seconds)

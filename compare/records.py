@@ -22,6 +22,10 @@ DifferenceKind = Literal["attribution", "certainty", "wording", "actor", "quote"
 CoverageState = Literal["present", "absent", "unknown", "not_retrieved"]
 Change = Literal["kept", "paraphrased", "hardened", "softened", "reattributed", "added", "dropped"]
 OriginalState = Literal["retrieved", "partial", "not_retrieved"]
+CitationPath = Literal["direct", "chained", "circular"]
+Entailment = Literal["entailment", "neutral", "contradiction"]
+Shared = Literal["owner", "same_text", "agency"]
+Measure = Literal["attributed", "hedged", "charged", "anonymous"]
 OutletKind = Literal["press", "magazine", "agency", "broadcaster", "online"]
 
 
@@ -167,6 +171,29 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictEvidence:
+    """On which words of each telling a conflict rests, and by which rule.
+
+    ``later`` names the telling whose figure is an update rather than a contradiction, where the dates show it.
+    """
+
+    a: Span
+    b: Span
+    rule: str
+    note: str
+    later: Literal["a", "b"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an entailment model says of the two tellings; shown beside what the rules say, never instead."""
+
+    model: str
+    label: Entailment
+    probability: float  # of the label, 0..1
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Two claims of two outlets that say the same (or partly the same)."""
 
@@ -176,6 +203,17 @@ class Alignment:
     relation: Relation
     conflict: Conflict | None = None
     differences: tuple[Difference, ...] = ()
+    evidence: ConflictEvidence | None = None  # of the conflict; None where there is none
+    verdict: Verdict | None = None  # None unless an entailment model was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsed:
+    """Outlets of a group that count as one source, and why."""
+
+    outlets: tuple[str, ...]
+    shared: Shared  # what they have in common
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +226,9 @@ class Group:
     independent_outlets: int
     first_article: str | None  # None when no publication time decides
     first_at: str | None
+    collapsed: tuple[
+        Collapsed, ...
+    ] = ()  # why ``independent_outlets`` is smaller than the number of ``outlets``
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +274,20 @@ class Derivation:
     evidence: tuple[Citation, ...]
     original_state: OriginalState
     claims: tuple[DerivedClaim, ...] = ()
+    path: CitationPath = "direct"
+    chain: tuple[str, ...] = ()  # outlets, from the citing one on, as each cites the next; empty when direct
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of an outlet's aligned claims have something, with a 95 % interval of the share. No score."""
+
+    outlet: str
+    measure: Measure
+    count: int
+    total: int  # the outlet's aligned claims
+    low: float  # 0..1
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +340,7 @@ class Comparison:
     groups: tuple[Group, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,12 @@ _DENIALS = listed(
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What cannot both be so, where it stands in each telling, and the evidence."""
+    """What cannot both be so, where it stands in each telling, by which rule, and the evidence."""
 
     kind: Conflict
     a: Span
     b: Span
+    rule: str
     evidence: dict[str, float]
 
 
@@ -61,6 +62,7 @@ def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
             yield Clash(
                 kind,
                 *spans,
+                "other-date" if kind == "date" else "other-figure",
                 {
                     **shared,
                     kind: 1.0,
@@ -138,6 +140,7 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                 "polarity",
                 a,
                 b,
+                "denied-by-one",
                 {
                     **shared,
                     "polarity": 1.0,
@@ -164,6 +167,7 @@ def _names(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
             kind,
             names.a,
             names.b,
+            "other-place" if names.place else "other-agent",
             {
                 **shared,
                 "name": 1.0,

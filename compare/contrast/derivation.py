@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from compare.contrast.charged import is_charged
 from compare.contrast.spans import WORD
@@ -10,6 +10,7 @@ from compare.records import (
     Alignment,
     Change,
     Citation,
+    CitationPath,
     Claim,
     Derivation,
     DerivedClaim,
@@ -34,6 +35,7 @@ def derivations(
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         told.setdefault(claim.article, []).append(claim)
+    relied = _relied(members, citations)
     found = []
     for member in members:
         cited: dict[str, list[Citation]] = {}
@@ -55,6 +57,7 @@ def derivations(
                     state,
                     whole=member.article.access == "full",
                 )
+            path, chain = _path(member.article.outlet, outlet, relied)
             found.append(
                 Derivation(
                     citing=member.article.id,
@@ -63,9 +66,39 @@ def derivations(
                     evidence=tuple(evidence),
                     original_state=state,
                     claims=changes,
+                    path=path,
+                    chain=chain,
                 )
             )
     return tuple(found)
+
+
+def _relied(members: Sequence[Member], citations: Sequence[Citation]) -> dict[str, tuple[str, ...]]:
+    """The outlets on whose report each outlet relies by its words, in the order of telling."""
+    outlet_of = {m.article.id: m.article.outlet for m in members}
+    relied: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        citing = outlet_of.get(citation.article)
+        if citing and citation.kind == "text" and citation.outlet != citing:
+            relied.setdefault(citing, {})[citation.outlet] = None
+    return {outlet: tuple(cited) for outlet, cited in relied.items()}
+
+
+def _path(
+    citing: str, cited: str, relied: Mapping[str, Sequence[str]]
+) -> tuple[CitationPath, tuple[str, ...]]:
+    """How the citation goes on: back to the citing outlet, on to others, or to no other; and the outlets on the way."""
+    ways: list[tuple[str, ...]] = [(citing, cited)]
+    longest = ways[0]
+    while ways:
+        way = ways.pop(0)
+        for further in relied.get(way[-1], ()):
+            if further == citing:
+                return "circular", (*way, citing)
+            if further not in way:
+                ways.append((*way, further))
+                longest = max(longest, ways[-1], key=len)
+    return ("chained", longest) if len(longest) > 2 else ("direct", ())
 
 
 def _original(members: Sequence[Member], outlet: str) -> Member | None:

@@ -9,37 +9,59 @@ from compare.contrast.actors import actors
 from compare.contrast.attribution import attribution
 from compare.contrast.candidate import Candidate
 from compare.contrast.certainty import certainty
-from compare.contrast.conflict import clashes
+from compare.contrast.conflict import Clash, clashes
 from compare.contrast.quantities import quantities
 from compare.contrast.quotes import quotes
 from compare.contrast.telling import Pair, telling
+from compare.contrast.updates import later
 from compare.contrast.weigh import conflict, told
 from compare.contrast.wording import wording
-from compare.records import Alignment, Claim, Difference, Lexicon
+from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Lexicon
 
 
 def contrast(
-    alignments: Sequence[Alignment], claims: Mapping[str, Claim], lexicon: Lexicon
+    alignments: Sequence[Alignment],
+    claims: Mapping[str, Claim],
+    lexicon: Lexicon,
+    articles: Mapping[str, Article] | None = None,
 ) -> tuple[Alignment, ...]:
-    """``alignments`` with their differences and conflicts; ``claims`` by id.
+    """``alignments`` with their differences and conflicts; ``claims`` and ``articles`` by id.
 
-    Headlines are not contrasted: their grammar leaves out sources, articles and tenses.
+    Headlines are not contrasted: their grammar leaves out sources, articles and tenses. Without ``articles`` no
+    figure is known to be a later one.
     """
     contrasted = []
+    articles = articles or {}
     for alignment in alignments:
         a, b = claims[alignment.a], claims[alignment.b]
         if "headline" in (a.kind, b.kind):
             contrasted.append(alignment)
             continue
         pair = Pair(telling(a), telling(b))
+        clash = conflict(pair, list(clashes(pair, alignment.relation == "same")))
         contrasted.append(
             replace(
                 alignment,
                 differences=told(pair, list(candidates(pair, lexicon))),
-                conflict=conflict(pair, list(clashes(pair, alignment.relation == "same"))),
+                conflict=clash.kind if clash else None,
+                evidence=_evidence(clash, articles.get(a.article), articles.get(b.article))
+                if clash
+                else None,
             )
         )
     return tuple(contrasted)
+
+
+def _evidence(clash: Clash, a: Article | None, b: Article | None) -> ConflictEvidence:
+    """The words of a conflict, and whether one telling's figure is an update."""
+    note = f"{clash.a.text or 'nothing'!r} against {clash.b.text or 'nothing'!r}"
+    side = later(a, b) if a and b and clash.kind == "number" else None
+    if side is None or a is None or b is None:
+        return ConflictEvidence(clash.a, clash.b, clash.rule, note)
+    newer, older = (a, b) if side == "a" else (b, a)
+    words = clash.a if side == "a" else clash.b
+    note += f"; {words.text} is the later figure ({newer.published_at}, the other {older.published_at}): an update"
+    return ConflictEvidence(clash.a, clash.b, clash.rule, note, side)
 
 
 def differences(a: Claim, b: Claim, lexicon: Lexicon) -> tuple[Difference, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 from compare.contrast.candidate import Candidate
 from compare.contrast.conflict import Clash
 from compare.contrast.telling import Pair
-from compare.records import Conflict, Difference
+from compare.records import Difference
 
 ALIKE = 0.7  # word-level likeness from which on two tellings are one sentence with something changed
 FEW = 3  # places at which they then may differ; a rewording has more
@@ -34,8 +34,8 @@ def told(pair: Pair, candidates: Sequence[Candidate]) -> tuple[Difference, ...]:
     return tuple(c.difference for c in candidates if is_plain(pair, c) or _is_weighty(pair, c))
 
 
-def conflict(pair: Pair, clashes: Sequence[Clash]) -> Conflict | None:
-    """The kind of the weightiest clash, if it is weighty enough."""
+def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
+    """The weightiest clash, if it is weighty enough."""
     best: Clash | None = None
     most = 0.0
     for clash in clashes:
@@ -48,7 +48,7 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Conflict | None:
     denied = bool(own.get("negated word met")) and pair.overlap >= SAID_ALL and _is_outlets_own(pair)
     alike = one_sentence(pair) and bool(own.get("alone", 1.0))
     certain = bool(own["same claim"]) and (alike or denied)
-    return best.kind if certain or most >= float(_weights()["conflict"]["threshold"]) else None
+    return best if certain or most >= float(_weights()["conflict"]["threshold"]) else None
 
 
 def one_sentence(pair: Pair) -> bool:

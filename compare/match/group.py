@@ -9,7 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 
-from compare.records import Alignment, Claim, Group, Member, digest
+from compare.match.independence import collapsed, origins
+from compare.records import Alignment, Claim, Group, Member, Outlet, digest
 
 
 def group(
@@ -17,34 +18,37 @@ def group(
     members: Sequence[Member],
     claims: Sequence[Claim],
     alignments: Sequence[Alignment],
-    owners: Mapping[str, str],
+    outlets: Sequence[Outlet],
     cut: float,
 ) -> tuple[Group, ...]:
     """The groups of a story, those told by most outlets first, then in the order of telling.
 
-    ``owners`` maps an outlet to its owner where one is known. Outlets under one owner, and articles that repeat
-    another's text, count once in ``independent_outlets``. ``cut`` is the least mean probability within a group; a
-    pair that was not aligned counts as 0.
+    ``outlets`` say who owns what and which of them are agencies. Outlets under one owner, articles that repeat
+    another's text, and an agency's copy count once in ``independent_outlets``; ``collapsed`` says which. ``cut`` is the
+    least mean probability within a group; a pair that was not aligned counts as 0.
     """
     order = {claim.id: i for i, claim in enumerate(claims)}
     of_claim = {claim.id: claim for claim in claims}
     by_article = {m.article.id: m for m in members}
+    origin = origins(members, outlets)
     groups = []
     for ids in clusters({c.id: c.article for c in claims}, alignments, cut):
         told = sorted(ids, key=order.__getitem__)
         articles = [by_article[of_claim[c].article] for c in told]
-        outlets = tuple(dict.fromkeys(m.article.outlet for m in articles))
-        if len(outlets) < 2:
+        telling = tuple(dict.fromkeys(m.article.outlet for m in articles))
+        if len(telling) < 2:
             continue
+        independent, why = collapsed(articles, origin)
         first = _first(articles)
         groups.append(
             Group(
                 id=digest(story, *told),
                 claims=tuple(told),
-                outlets=outlets,
-                independent_outlets=_independent(articles, by_article, owners),
+                outlets=telling,
+                independent_outlets=independent,
                 first_article=first.article.id if first else None,
                 first_at=first.article.published_at if first else None,
+                collapsed=why,
             )
         )
     return tuple(sorted(groups, key=lambda g: (-g.independent_outlets, -len(g.outlets), order[g.claims[0]])))
@@ -92,17 +96,6 @@ def clusters(
                 heapq.heappush(heap, (-linked, other, fresh))
         fresh += 1
     return sorted(claims for claims in members.values() if len(claims) > 1)
-
-
-def _independent(
-    articles: Sequence[Member], by_article: Mapping[str, Member], owners: Mapping[str, str]
-) -> int:
-    sources = set()
-    for member in articles:
-        original = by_article.get(member.same_text_as or "", member)
-        outlet = original.article.outlet
-        sources.add(owners.get(outlet) or outlet)
-    return len(sources)
 
 
 def _first(articles: Sequence[Member]) -> Member | None:

@@ -17,6 +17,7 @@ from compare.records import (
     Alignment,
     Claim,
     Comparison,
+    ConflictEvidence,
     Coverage,
     Derivation,
     Difference,
@@ -25,11 +26,14 @@ from compare.records import (
     Member,
     Outlet,
     Quantity,
+    Rate,
     Span,
     Story,
+    Verdict,
 )
 
 SCHEMA = "outlet-compare/report/1"
+_MEASURES = ("attributed", "hedged", "charged", "anonymous")
 _STAGES = ("discover", "fetch", "extract", "read", "compare")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -110,6 +114,13 @@ def report(
         "groups": [_group(group, claim_rank, outlet_rank) for group in groups],
         "coverage": [_coverage(row) for row in coverage],
         "derivation": [_derivation(row) for row in derivations],
+        "rates": [
+            _rate(r)
+            for r in sorted(
+                comparison.rates,
+                key=lambda r: (outlet_rank.get(r.outlet, len(outlets)), r.outlet, _MEASURES.index(r.measure)),
+            )
+        ],
         "failures": [
             {"url": f.url, "stage": f.stage, "reason": f.reason, "at": f.at}
             for f in sorted(failures, key=lambda f: (_STAGES.index(f.stage), f.url, f.reason, f.at))
@@ -223,19 +234,39 @@ def _alignment(alignment: Alignment) -> dict[str, Any]:
         "relation": alignment.relation,
         "conflict": alignment.conflict,
         "differences": [_difference(difference) for difference in differences],
+        "conflict_evidence": _evidence(alignment.evidence) if alignment.evidence else None,
+        "verdict": _verdict(alignment.verdict) if alignment.verdict else None,
     }
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
-    a, b = difference.a, difference.b
+def _evidence(evidence: ConflictEvidence) -> dict[str, Any]:
     return {
-        "kind": difference.kind,
+        **_sides(evidence.a, evidence.b),
+        "rule": evidence.rule,
+        "note": evidence.note,
+        "later": evidence.later,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"model": verdict.model, "label": verdict.label, "probability": round(verdict.probability, 4)}
+
+
+def _sides(a: Span, b: Span) -> dict[str, Any]:
+    return {
         "a_text": a.text,
         "a_start": a.start,
         "a_end": a.end,
         "b_text": b.text,
         "b_start": b.start,
         "b_end": b.end,
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "kind": difference.kind,
+        **_sides(difference.a, difference.b),
         "rule": difference.rule,
         "note": difference.note,
     }
@@ -248,11 +279,25 @@ def _group(group: Group, claim_rank: dict[str, int], outlet_rank: dict[str, int]
         "outlets": sorted(group.outlets, key=lambda o: (outlet_rank.get(o, len(outlet_rank)), o)),
         "independent_outlets": group.independent_outlets,
         "first_reported": {"article": group.first_article, "at": group.first_at},
+        "collapsed": [
+            {"outlets": list(c.outlets), "shared": c.shared, "why": c.why} for c in group.collapsed
+        ],
     }
 
 
 def _coverage(row: Coverage) -> dict[str, Any]:
     return {"group": row.group, "outlet": row.outlet, "state": row.state, "claim": row.claim}
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "outlet": rate.outlet,
+        "measure": rate.measure,
+        "count": rate.count,
+        "total": rate.total,
+        "low": round(rate.low, 4),
+        "high": round(rate.high, 4),
+    }
 
 
 def _derivation(row: Derivation) -> dict[str, Any]:
@@ -272,6 +317,8 @@ def _derivation(row: Derivation) -> dict[str, Any]:
             for c in row.evidence
         ],
         "original_state": row.original_state,
+        "path": row.path,
+        "chain": list(row.chain),
         "claims": [
             {
                 "citing_claim": claim.citing_claim,

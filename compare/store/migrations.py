@@ -167,6 +167,24 @@ TABLES = (
         rule text not null,
         note text not null
     )""",
+    """create table conflict_evidence (
+        alignment_id integer primary key references alignments(id) on delete cascade,
+        a_text text not null,
+        a_start integer not null,
+        a_end integer not null,
+        b_text text not null,
+        b_start integer not null,
+        b_end integer not null,
+        rule text not null,
+        note text not null,
+        later text check (later in ('a', 'b'))
+    )""",
+    """create table verdicts (
+        alignment_id integer primary key references alignments(id) on delete cascade,
+        model text not null,
+        label text not null check (label in ('entailment', 'neutral', 'contradiction')),
+        probability real not null
+    )""",
     """create table groups (
         id text primary key,
         story_id text not null references stories(id),
@@ -181,6 +199,13 @@ TABLES = (
         position integer not null,
         primary key (group_id, claim_id)
     )""",
+    """create table collapsed (
+        id integer primary key,
+        group_id text not null references groups(id) on delete cascade,
+        outlets text not null,
+        shared text not null check (shared in ('owner', 'same_text', 'agency')),
+        why text not null
+    )""",
     """create table coverage (
         group_id text not null references groups(id) on delete cascade,
         outlet_id text not null references outlets(id),
@@ -194,7 +219,9 @@ TABLES = (
         citing_id text not null references articles(id),
         original_id text references articles(id),
         cited_outlet text not null,
-        original_state text not null check (original_state in ('retrieved', 'partial', 'not_retrieved'))
+        original_state text not null check (original_state in ('retrieved', 'partial', 'not_retrieved')),
+        path text not null check (path in ('direct', 'chained', 'circular')),
+        chain text not null
     )""",
     """create table citations (
         id integer primary key,
@@ -217,6 +244,16 @@ TABLES = (
         change text not null check (change in
             ('kept', 'paraphrased', 'hardened', 'softened', 'reattributed', 'added', 'dropped')),
         why text not null
+    )""",
+    """create table rates (
+        id integer primary key,
+        story_id text not null references stories(id),
+        outlet_id text not null references outlets(id),
+        measure text not null check (measure in ('attributed', 'hedged', 'charged', 'anonymous')),
+        count integer not null,
+        total integer not null,
+        low real not null,
+        high real not null
     )""",
     """create table failures (
         id integer primary key,
@@ -253,6 +290,7 @@ INDEXES = (
     ("groups", "story_id"),
     ("groups", "first_article_id"),
     ("group_claims", "claim_id"),
+    ("collapsed", "group_id"),
     ("coverage", "outlet_id"),
     ("coverage", "claim_id"),
     ("derivations", "story_id"),
@@ -263,6 +301,8 @@ INDEXES = (
     ("derived_claims", "derivation_id"),
     ("derived_claims", "citing_claim_id"),
     ("derived_claims", "original_claim_id"),
+    ("rates", "story_id"),
+    ("rates", "outlet_id"),
     ("failures", "run_id"),
     ("failures", "story_id"),
 )

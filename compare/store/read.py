@@ -11,7 +11,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from compare.records import (
-    Alignment,
     Article,
     Citation,
     Claim,
@@ -19,7 +18,6 @@ from compare.records import (
     Coverage,
     Derivation,
     DerivedClaim,
-    Difference,
     Failure,
     Group,
     Member,
@@ -31,6 +29,7 @@ from compare.records import (
     Span,
     Story,
 )
+from compare.store.read_pairs import alignments, collapsed, rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +193,11 @@ def comparison(db: Database, name: str) -> StoredComparison | None:
     result = Comparison(
         members=members,
         claims=claims,
-        alignments=_alignments(db, name, keys),
+        alignments=alignments(db, name, keys),
         groups=_groups(db, name, keys),
         coverage=_coverage(db, name, keys),
         derivations=_derivations(db, name, keys),
+        rates=rates(db, name),
     )
     failures = tuple(
         Failure(row["url"], row["stage"], row["reason"], row["at"])
@@ -262,30 +262,6 @@ def _span(row: dict[str, Any], name: str) -> Span | None:
     return Span(row[name], row[f"{name}_start"], row[f"{name}_end"])
 
 
-def _alignments(db: Database, name: str, keys: dict[int, str]) -> tuple[Alignment, ...]:
-    differences: dict[int, list[Difference]] = {}
-    for row in db.query(
-        """select d.* from differences d join alignments l on l.id = d.alignment_id
-           where l.story_id = ? order by d.id""",
-        [name],
-    ):
-        a = Span(row["a_text"], row["a_start"], row["a_end"])
-        b = Span(row["b_text"], row["b_start"], row["b_end"])
-        difference = Difference(row["kind"], a, b, row["rule"], row["note"])
-        differences.setdefault(row["alignment_id"], []).append(difference)
-    return tuple(
-        Alignment(
-            keys[row["a"]],
-            keys[row["b"]],
-            row["probability"],
-            row["relation"],
-            row["conflict"],
-            tuple(differences.get(row["id"], ())),
-        )
-        for row in db.query("select * from alignments where story_id = ? order by id", [name])
-    )
-
-
 def _groups(db: Database, name: str, keys: dict[int, str]) -> tuple[Group, ...]:
     outlets = {
         row["id"]: row["outlet_id"]
@@ -295,6 +271,7 @@ def _groups(db: Database, name: str, keys: dict[int, str]) -> tuple[Group, ...]:
             [name],
         )
     }
+    lost = collapsed(db, name)
     groups = []
     for row in db.query("select * from groups where story_id = ? order by position", [name]):
         ids = [
@@ -311,6 +288,7 @@ def _groups(db: Database, name: str, keys: dict[int, str]) -> tuple[Group, ...]:
                 row["independent_outlets"],
                 row["first_article_id"],
                 row["first_at"],
+                lost.get(row["id"], ()),
             )
         )
     return tuple(groups)
@@ -357,6 +335,8 @@ def _derivations(db: Database, name: str, keys: dict[int, str]) -> tuple[Derivat
                 evidence,
                 row["original_state"],
                 claims,
+                row["path"],
+                tuple(json.loads(row["chain"])),
             )
         )
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from compare.records import Article, Claim, Comparison, Failure, Outlet, Page, Source, Story
+from compare.records import Article, Claim, Comparison, Failure, Outlet, Page, Source, Span, Story
 
 Vectors = Mapping[str, bytes]  # text_sha256 -> float32 values, little-endian
 
@@ -172,7 +172,7 @@ def save_comparison(
     settings_sha256: str,
 ) -> None:
     """Puts a story's comparison in place of the one before, whole."""
-    for table in ("alignments", "groups", "derivations", "story_articles", "comparisons"):
+    for table in ("alignments", "groups", "derivations", "rates", "story_articles", "comparisons"):
         db.execute(f"delete from {table} where story_id = ?", [story])  # noqa: S608 - table names are ours
     versions = dict(
         db.execute(
@@ -191,6 +191,11 @@ def save_comparison(
     _save_alignments(db, story, comparison, claim_ids)
     _save_groups(db, story, comparison, claim_ids)
     _save_derivations(db, story, comparison, claim_ids)
+    db.table("rates").insert_all(
+        {"story_id": story, "outlet_id": r.outlet, "measure": r.measure, "count": r.count, "total": r.total,
+         "low": r.low, "high": r.high}
+        for r in comparison.rates
+    )  # fmt: skip
     db.table("comparisons").insert(
         {"story_id": story, "run_id": run, "computed_at": computed_at, "inputs_sha256": inputs_sha256, "model": model,
          "model_revision": model_revision, "settings_sha256": settings_sha256}
@@ -280,6 +285,28 @@ def _save_alignments(db: Database, story: str, comparison: Comparison, ids: Mapp
                 for d in alignment.differences
             ],
         )
+        if evidence := alignment.evidence:
+            db.execute(
+                """insert into conflict_evidence (alignment_id, a_text, a_start, a_end, b_text, b_start, b_end, rule,
+                   note, later) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [
+                    row[0],
+                    *_ends(evidence.a),
+                    *_ends(evidence.b),
+                    evidence.rule,
+                    evidence.note,
+                    evidence.later,
+                ],
+            )
+        if verdict := alignment.verdict:
+            db.execute(
+                "insert into verdicts (alignment_id, model, label, probability) values (?, ?, ?, ?)",
+                [row[0], verdict.model, verdict.label, verdict.probability],
+            )
+
+
+def _ends(span: Span) -> tuple[str, int, int]:
+    return span.text, span.start, span.end
 
 
 def _save_groups(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
@@ -293,6 +320,10 @@ def _save_groups(db: Database, story: str, comparison: Comparison, ids: Mapping[
             "insert into group_claims (group_id, claim_id, position) values (?, ?, ?)",
             [(group.id, ids[claim], i) for i, claim in enumerate(group.claims)],
         )
+        db.conn.executemany(
+            "insert into collapsed (group_id, outlets, shared, why) values (?, ?, ?, ?)",
+            [(group.id, json.dumps(c.outlets), c.shared, c.why) for c in group.collapsed],
+        )
     db.conn.executemany(
         "insert into coverage (group_id, outlet_id, state, claim_id) values (?, ?, ?, ?)",
         [(c.group, c.outlet, c.state, ids[c.claim] if c.claim else None) for c in comparison.coverage],
@@ -302,14 +333,16 @@ def _save_groups(db: Database, story: str, comparison: Comparison, ids: Mapping[
 def _save_derivations(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
     for derivation in comparison.derivations:
         row = db.execute(
-            """insert into derivations (story_id, citing_id, original_id, cited_outlet, original_state)
-               values (?, ?, ?, ?, ?) returning id""",
+            """insert into derivations (story_id, citing_id, original_id, cited_outlet, original_state, path, chain)
+               values (?, ?, ?, ?, ?, ?, ?) returning id""",
             [
                 story,
                 derivation.citing,
                 derivation.original,
                 derivation.cited_outlet,
                 derivation.original_state,
+                derivation.path,
+                json.dumps(derivation.chain),
             ],
         ).fetchone()
         db.conn.executemany(

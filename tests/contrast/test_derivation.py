@@ -79,3 +79,37 @@ def test_an_original_that_was_not_read_tells_nothing_of_its_claims() -> None:
     assert derivation.original_state == "not_retrieved"
     assert derivation.claims == ()
     assert derivation.evidence
+
+
+def paths(*cited: tuple[str, str]) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """The path and chain of each derivation among one-sentence articles that cite each other so."""
+    outlets = sorted({outlet for pair in cited for outlet in pair})
+    articles = {
+        k: text_article(f"http://{k}.example/a", "A headline", ["The talks failed."], k) for k in outlets
+    }
+    told = [c for a in articles.values() for c in claims(a, words())]
+    found = derivations(
+        [Member(a, "coverage") for a in articles.values()],
+        told,
+        [],
+        [Citation(articles[x].id, y, "text", Span("", 0, 0)) for x, y in cited],
+        words(),
+    )
+    of = {a.id: k for k, a in articles.items()}
+    return {(of[d.citing], d.cited_outlet): (d.path, d.chain) for d in found}
+
+
+def test_a_citation_of_one_who_cites_is_chained() -> None:
+    """The outlets on the way are named, as far as the chain goes."""
+    found = paths(("kesk", "post"), ("post", "meridian"))
+    assert found["kesk", "post"] == ("chained", ("kesk", "post", "meridian"))
+    assert found["post", "meridian"] == ("direct", ())
+
+
+def test_outlets_that_cite_each_other_are_circular() -> None:
+    """Straight back, or by way of a third; one that only leads into the circle is chained."""
+    found = paths(("kesk", "post"), ("post", "kesk"))
+    assert {path for path, _ in found.values()} == {"circular"}
+    found = paths(("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
+    assert found["a", "b"] == ("circular", ("a", "b", "c", "a"))
+    assert found["d", "a"] == ("chained", ("d", "a", "b", "c"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from compare.match.copies import same_text
 from compare.match.group import clusters, group
-from compare.records import Alignment, Article, Claim, Member
+from compare.records import Alignment, Article, Claim, Group, Member, Outlet
 from tests.articles import HARBOUR, harbour, text_article
 
 ARTICLES = {"a": "1", "b": "2", "c": "3", "d": "4"}
@@ -47,11 +47,16 @@ def told(article: Article, n: int = 1) -> Claim:
 def grouped(
     articles: list[Article], owners: dict[str, str], copies: dict[str, str] | None = None
 ) -> tuple[int, str | None]:
+    one = whole(articles, [Outlet(key, key, (key,), owner=owner) for key, owner in owners.items()], copies)
+    return one.independent_outlets, one.first_at
+
+
+def whole(articles: list[Article], outlets: list[Outlet], copies: dict[str, str] | None = None) -> Group:
     members = [Member(a, "coverage", (copies or {}).get(a.id)) for a in articles]
     claims = [told(a) for a in articles]
     pairs = [Alignment(x.id, y.id, 0.9, "same") for i, x in enumerate(claims) for y in claims[i + 1 :]]
-    (one,) = group("story", members, claims, pairs, owners, 0.35)
-    return one.independent_outlets, one.first_at
+    (one,) = group("story", members, claims, pairs, outlets, 0.35)
+    return one
 
 
 def test_outlets_under_one_owner_and_copies_count_once() -> None:
@@ -60,6 +65,32 @@ def test_outlets_under_one_owner_and_copies_count_once() -> None:
     assert grouped(articles, {})[0] == 3
     assert grouped(articles, {"one.example": "Trust", "two.example": "Trust"})[0] == 2
     assert grouped(articles, {}, {articles[2].id: articles[0].id})[0] == 2
+
+
+def test_what_counts_once_is_told_with_why() -> None:
+    """The owner, the text printed twice, and the agency; nothing where each speaks for itself."""
+    articles = harbour()
+    trust = [Outlet(k, n, (k,), owner="Trust") for k, n in (("one.example", "One"), ("two.example", "Two"))]
+    owned = whole(articles, trust).collapsed
+    assert [(c.outlets, c.shared, c.why) for c in owned] == [
+        (("one.example", "two.example"), "owner", "owned by Trust")
+    ]
+    reprint = whole(articles, trust[:1], {articles[2].id: articles[0].id}).collapsed
+    assert ("same_text", "three.example prints the text of One") in {(c.shared, c.why) for c in reprint}
+    assert whole(articles, []).collapsed == ()
+
+
+def test_an_agencys_copy_counts_as_the_agency() -> None:
+    """By byline or dateline; a byline that only thanks the agency for its help is the outlet's own."""
+    one, two, three = harbour()
+    tern = Outlet("tern", "Tern News Agency", ("tern.example",), aliases=("Tern",), kind="agency")
+    copies = [replace(one, byline="Tern"), replace(two, byline="Ilse Brandt, Tern News Agency"), three]
+    found = whole(copies, [tern])
+    assert found.independent_outlets == 2
+    assert {c.shared for c in found.collapsed} == {"agency"}
+    assert "one.example carries copy of Tern News Agency" in {c.why for c in found.collapsed}
+    helped = replace(one, byline="Ilse Brandt; Tern contributed to this report")
+    assert whole([helped, replace(two, byline="Tern"), three], [tern]).independent_outlets == 3
 
 
 def dated(article: Article, at: str, precision: str = "second") -> Article:

@@ -12,7 +12,9 @@ from compare.records import (
     Certainty,
     Citation,
     Claim,
+    Collapsed,
     Comparison,
+    ConflictEvidence,
     Coverage,
     Derivation,
     DerivedClaim,
@@ -22,9 +24,11 @@ from compare.records import (
     Group,
     Member,
     Quantity,
+    Rate,
     Source,
     Span,
     Story,
+    Verdict,
     digest,
 )
 from compare.show.report_json import RunInfo, report
@@ -355,7 +359,8 @@ def comparison() -> Comparison:
             difference("wording", w["w.crash"], "struck", b["b.crash"], "smashed into", "charged verb"),
             difference("wording", w["w.crash"], "A passenger ferry struck", b["b.crash"], "A packed ferry smashed into", "subject and verb"),
         )),
-        Alignment(p["p.crash"].id, b["b.crash"].id, 0.88, "same", "number", (difference("number", p["p.crash"], "At least 14", b["b.crash"], "21", "figures of one unit", "14 or more against 21"),)),
+        Alignment(p["p.crash"].id, b["b.crash"].id, 0.88, "same", "number", (difference("number", p["p.crash"], "At least 14", b["b.crash"], "21", "figures of one unit", "14 or more against 21"),),
+            ConflictEvidence(within(post.text, 0, "14"), within(beacon.text, 0, "21"), "other-figure", "'14' against '21'; 21 is the later figure", "b"), Verdict("small-nli", "contradiction", 0.93)),
         Alignment(w["w.crash"].id, led["l.crash"].id, 0.93, "same", None, (difference("attribution", w["w.crash"], "the harbour authority", led["l.crash"], "officials", "named against unnamed source"),)),
         Alignment(w["w.aboard"].id, p["p.aboard"].id, 0.95, "same", None, (difference("attribution", w["w.aboard"], "", p["p.aboard"], "according to the operator, Ellery Lines", "source on one side only"),)),
         Alignment(w["w.aboard"].id, b["b.aboard"].id, 0.72, "partial", None, (difference("number", w["w.aboard"], "212", b["b.aboard"], "More than 200", "exact against rounded", "212 fits more than 200"),)),
@@ -393,6 +398,13 @@ def comparison() -> Comparison:
             len(outlets),
             wire.id,
             wire.published_at,
+            (
+                Collapsed(
+                    ("harbour-wire.example", "metro-minute.example"),
+                    "same_text",
+                    "Metro Minute prints the text of Harbour Wire",
+                ),
+            ),
         )
         groups.append(group)
         outlets["metro-minute.example"] = copy.id
@@ -420,9 +432,27 @@ def comparison() -> Comparison:
             DerivedClaim(None, w["w.service"].id, "dropped", ""),
         ),
     )  # fmt: skip
-    lost = Derivation(ledger.id, None, "island-times.example", (), "not_retrieved")
+    lost = Derivation(
+        ledger.id,
+        None,
+        "island-times.example",
+        (),
+        "not_retrieved",
+        path="circular",
+        chain=("northern-ledger.example", "island-times.example", "northern-ledger.example"),
+    )
+    rates = tuple(
+        Rate(outlet, measure, count, 9, low, high)
+        for outlet, counts in (
+            ("harbour-wire.example", (4, 2, 0, 1)),
+            ("ellery-post.example", (3, 1, 0, 0)),
+            ("daily-beacon.example", (2, 0, 5, 0)),
+        )
+        for measure, count in zip(("attributed", "hedged", "charged", "anonymous"), counts, strict=True)
+        for low, high in (((0.02, 0.44) if count == 1 else (0.0, 0.3) if count == 0 else (0.1, 0.8)),)
+    )  # type: tuple[Rate, ...]
     claims = tuple(every.values())
-    return Comparison(members, claims, alignments, tuple(groups), tuple(coverage), (derivation, lost))
+    return Comparison(members, claims, alignments, tuple(groups), tuple(coverage), (derivation, lost), rates)
 
 
 def story() -> Story:

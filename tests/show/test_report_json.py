@@ -62,6 +62,7 @@ def test_order_of_the_findings_does_not_matter() -> None:
         groups=tuple(replace(g, claims=shuffled(g.claims)) for g in shuffled(whole.groups)),
         coverage=shuffled(whole.coverage),
         derivations=shuffled(whole.derivations),
+        rates=shuffled(whole.rates),
     )
     assert dump(report(story(), RUN, other, FAILURES[::-1])) == dump(full_report())
 
