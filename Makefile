@@ -36,7 +36,7 @@ bench-quick: .venv/installed
 	$(BIN)/python benchmarks/run_all.py $(SHARED) --quick
 
 docs: .venv/installed
-	$(BIN)/cog -r docs/cli.md
+	$(BIN)/cog -r docs/cli.md docs/database.md
 
 clean:
 	rm -rf .venv reports demo.db demo.db-wal demo.db-shm demo.db.lock

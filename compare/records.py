@@ -131,8 +131,8 @@ class Claim:
     """One sentence, or one sentence of a quotation, with who says it and how surely.
 
     ``kind`` is ``quote`` when the sentence stands wholly inside quotation marks but for its attribution.
-    ``speaker`` and ``cue`` are None when the outlet says it in its own voice. ``hedges`` carry the words on
-    which ``certainty`` rests.
+    ``speaker`` and ``cue`` are None when the outlet says it in its own voice. ``anonymous`` is True where the
+    speaker is a source that is not named. ``hedges`` carry the words on which ``certainty`` rests.
     """
 
     id: str
@@ -145,6 +145,7 @@ class Claim:
     kind: ClaimKind
     speaker: Span | None = None
     cue: Span | None = None
+    anonymous: bool = False
     certainty: Certainty = "flat"
     hedges: tuple[Span, ...] = ()
     quotations: tuple[Span, ...] = ()  # inside this claim, without the marks

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.read.attribution import Attribution
+from compare.read.attribution import Attribution, is_anonymous
 from compare.read.certainty import Hedges, certainty, hedge_index
 from compare.read.cues import Cues, cue_index
 from compare.read.quantities import quantities
@@ -77,6 +77,7 @@ def _claim(
         kind="headline" if paragraph < 0 else _kind(text, sentence, inside, main),
         speaker=_span(text, main.speaker) if main else None,
         cue=_span(text, main.cue) if main else None,
+        anonymous=main is not None and is_anonymous(text[slice(*main.speaker)]),
         certainty=level,
         hedges=tuple(_span(text, hedge) for hedge in hedges),
         quotations=tuple(_span(text, span) for span in quoted if span[0] < span[1]),

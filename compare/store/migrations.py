@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from compare.store.views import LOOKUPS, VIEWS
+
 APPLICATION_ID = 0x4F434D50  # "OCMP": tells our databases from those of other programs
 
 migrations = Migrations("outlet-compare")
@@ -96,6 +98,7 @@ TABLES = (
         cue text,
         cue_start integer,
         cue_end integer,
+        anonymous integer not null,
         certainty text not null,
         hedges text not null,
         quotations text not null,
@@ -189,6 +192,7 @@ TABLES = (
         id text primary key,
         story_id text not null references stories(id),
         position integer not null,
+        title text not null,
         independent_outlets integer not null,
         first_article_id text references articles(id),
         first_at text
@@ -307,47 +311,6 @@ INDEXES = (
     ("failures", "story_id"),
 )
 
-VIEWS = {
-    # Which outlets tell a figure, a date or a fact in ways that cannot all be true?
-    "conflicts": """
-        select l.story_id as story, l.conflict, x.outlet_id as outlet_a, a.text as text_a, x.url as url_a,
-               y.outlet_id as outlet_b, b.text as text_b, y.url as url_b, l.probability, l.id as alignment
-        from alignments l
-        join claims a on a.id = l.a join articles x on x.id = a.article_id
-        join claims b on b.id = l.b join articles y on y.id = b.article_id
-        where l.conflict is not null""",
-    # On which words do two tellings of one claim differ, and by which rule?
-    "wording_side_by_side": """
-        select l.story_id as story, d.kind, x.outlet_id as outlet_a, d.a_text as words_a, a.text as text_a,
-               y.outlet_id as outlet_b, d.b_text as words_b, b.text as text_b, d.rule, d.note,
-               x.url as url_a, y.url as url_b, l.probability
-        from differences d join alignments l on l.id = d.alignment_id
-        join claims a on a.id = l.a join articles x on x.id = a.article_id
-        join claims b on b.id = l.b join articles y on y.id = b.article_id""",
-    # What does one outlet alone tell, where in its article, and who says it?
-    "told_by_one_outlet": """
-        select m.story_id as story, x.outlet_id as outlet, c.text, c.speaker, c.certainty,
-               c.paragraph + 1 as paragraph, x.url, c.key as claim
-        from story_articles m join claims c on c.version_id = m.version_id
-        join articles x on x.id = m.article_id
-        where c.kind != 'headline' and m.access in ('full', 'partial')
-        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.a = c.id)
-        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.b = c.id)""",
-    # What became of the original's claims in the retelling?
-    "retellings": """
-        select r.story_id as story, r.cited_outlet, x.outlet_id as retold_by, d.change, d.why,
-               o.text as original_text, c.text as retelling_text, r.original_state
-        from derived_claims d join derivations r on r.id = d.derivation_id
-        join articles x on x.id = r.citing_id
-        left join claims o on o.id = d.original_claim_id
-        left join claims c on c.id = d.citing_claim_id""",
-    # Whose article could not be read, and why? (Nothing may be concluded from its silence.)
-    "not_retrieved": """
-        select m.story_id as story, x.outlet_id as outlet, m.role, m.access, m.reason, x.url
-        from story_articles m join articles x on x.id = m.article_id
-        where m.access not in ('full', 'partial')""",
-}
-
 
 @migrations()
 def m001_first_schema(db: Database) -> None:
@@ -356,6 +319,8 @@ def m001_first_schema(db: Database) -> None:
         db.execute(statement)
     for table, column in INDEXES:
         db.execute(f"create index idx_{table}_{column} on {table}({column})")
+    for name, what in LOOKUPS.items():
+        db.execute(f"create index idx_{name} on {what}")
     db.table("versions").enable_fts(["title", "text"], create_triggers=True)
     db.table("claims").enable_fts(["text"], create_triggers=True)
     for name, query in VIEWS.items():

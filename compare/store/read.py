@@ -247,6 +247,7 @@ def _claims(db: Database, name: str) -> tuple[Claim, ...]:
             kind=row["kind"],
             speaker=_span(row, "speaker"),
             cue=_span(row, "cue"),
+            anonymous=bool(row["anonymous"]),
             certainty=row["certainty"],
             hedges=tuple(Span(**h) for h in json.loads(row["hedges"])),
             quotations=tuple(Span(**q) for q in json.loads(row["quotations"])),

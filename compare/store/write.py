@@ -256,8 +256,8 @@ def _claim_row(claim: Claim, version: int) -> dict[str, Any]:
         "paragraph": claim.paragraph, "text": claim.text, "start": claim.start, "end": claim.end, "kind": claim.kind,
         "speaker": speaker and speaker.text, "speaker_start": speaker and speaker.start,
         "speaker_end": speaker and speaker.end, "cue": cue and cue.text, "cue_start": cue and cue.start,
-        "cue_end": cue and cue.end, "certainty": claim.certainty,
-        "hedges": json.dumps([asdict(h) for h in claim.hedges]),
+        "cue_end": cue and cue.end, "anonymous": int(claim.anonymous),
+        "certainty": claim.certainty, "hedges": json.dumps([asdict(h) for h in claim.hedges]),
         "quotations": json.dumps([asdict(q) for q in claim.quotations]),
         "quantities": json.dumps([asdict(q) for q in claim.quantities]), "text_sha256": claim.text_sha256,
     }  # fmt: skip
@@ -310,11 +310,22 @@ def _ends(span: Span) -> tuple[str, int, int]:
 
 
 def _save_groups(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
+    claims = {claim.id: claim for claim in comparison.claims}
     for position, group in enumerate(comparison.groups):
+        told = [claims[claim] for claim in group.claims]
+        first = next((claim for claim in told if claim.article == group.first_article), told[0])
         db.execute(
-            """insert into groups (id, story_id, position, independent_outlets, first_article_id, first_at)
-               values (?, ?, ?, ?, ?, ?)""",
-            [group.id, story, position, group.independent_outlets, group.first_article, group.first_at],
+            """insert into groups (id, story_id, position, title, independent_outlets, first_article_id, first_at)
+               values (?, ?, ?, ?, ?, ?, ?)""",
+            [
+                group.id,
+                story,
+                position,
+                first.text,
+                group.independent_outlets,
+                group.first_article,
+                group.first_at,
+            ],
         )
         db.conn.executemany(
             "insert into group_claims (group_id, claim_id, position) values (?, ?, ?)",
