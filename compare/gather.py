@@ -214,9 +214,10 @@ class Gatherer:
         earlier = None if best else read.latest_comparable(self._db, url)
         wall = next((a for a in read_well if not a.comparable), None)
         if wall is not None and best is None and not failures:
-            kept = "; compared as it was read before" if earlier else ""
-            failures.append(Failure(url, "extract", wall.reason + kept, wall.fetched_at))
-        if (article := best or earlier or wall) is not None:
+            failures.append(Failure(url, "extract", wall.reason, wall.fetched_at))
+        if (article := best or earlier) is not None and failures:
+            return _kept(article, failures)
+        if (article := article or wall) is not None:
             return article, failures
         reason = failures[0].reason if failures else "nothing was stored for this URL"
         return self._not_read(url, reason), failures
@@ -234,6 +235,17 @@ class Gatherer:
 
     def _outlet(self, url: str) -> Outlet:
         return self._config.outlet_of(host(url))
+
+
+def _kept(article: Article, failures: Sequence[Failure]) -> tuple[Article, list[Failure]]:
+    """An article that stands in for a page that could not be had now, which it and the failures say."""
+    stand_in = {
+        "web": f"compared as it was read on {article.fetched_at}",
+        "saved": "compared as it was saved",
+        "seed": "compared as the seed document gives it",
+    }[article.provenance]
+    told = [replace(f, reason=f"{f.reason}; {stand_in}") for f in failures]
+    return replace(article, reason="; ".join(r for r in (article.reason, told[0].reason) if r)), told
 
 
 def limits(settings: Settings) -> FetchLimits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -45,7 +46,7 @@ def named(db: Database, asked: Asked, gathered: Gathered) -> Story:
     title = asked.title or seed.title or asked.seed.url
     name = asked.name or read.story_of_seed(db, asked.seed.url) or ""
     if not name:
-        name = slug(title)
+        name = slug(asked.title or seed.title or _last_words(asked.seed.url))
         taken = read.story(db, name)
         if taken is not None and taken.seed.url != asked.seed.url:
             name = f"{name}-{digest(asked.seed.url)[:6]}"
@@ -57,6 +58,13 @@ def named(db: Database, asked: Asked, gathered: Gathered) -> Story:
     with transaction(db):
         write.save_story(db, story, now())
     return story
+
+
+def _last_words(url: str) -> str:
+    """What a URL says of its article when the page says nothing: the last part of its path, or its host."""
+    parts = urlsplit(url)
+    words = [part for part in parts.path.rsplit(".", 1)[0].split("/") if part]
+    return words[-1] if words else parts.hostname or url
 
 
 def articles_of(gathered: Gathered) -> list[tuple[Article, Role]]:

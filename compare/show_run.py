@@ -12,6 +12,14 @@ from compare.collect.rank import Candidate
 from compare.pipeline import Outcome, Summary
 from compare.records import Article, Citation, Claim, Failure
 
+_NOT = {
+    "discover": "not looked at",
+    "fetch": "not fetched",
+    "extract": "not read",
+    "read": "not read",
+    "compare": "not compared",
+}
+
 
 def as_text(summary: Summary, db: Path, verbose: bool) -> str:
     """The summary of a run: what was found, what failed, and where to look."""
@@ -32,20 +40,18 @@ def as_text(summary: Summary, db: Path, verbose: bool) -> str:
 
 def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     counts = outcome.counts
-    lines = [f"{outcome.title}  [{outcome.story}]: {outcome.state}"]
+    name = f"  [{outcome.story}]" if outcome.story else ""
+    lines = [f"{outcome.title}{name}: {outcome.state}"]
     if outcome.reason:
         lines.append(f"  {outcome.reason}")
-    if counts:
+    if counts.get("articles"):
         lines.append(
             f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims, "
             f"{counts['shared claims']} told by several outlets, {counts['alignments']} aligned pairs, "
             f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
     shown = outcome.failures if verbose else outcome.failures[:5]
-    lines += [
-        f"  {'not compared' if f.stage == 'compare' else 'not had'}: {f.url}: {f.reason} ({f.stage})"
-        for f in shown
-    ]
+    lines += [f"  {_NOT[f.stage]}: {f.url}: {f.reason}" for f in shown]
     if len(outcome.failures) > len(shown):
         lines.append(f"  and {len(outcome.failures) - len(shown)} more; -v shows all")
     lines += [f"  Report: {path}" for path in outcome.reports if path.suffix == ".html"]

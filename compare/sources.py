@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,16 +19,29 @@ from compare.store import read
 MAX_SAVED_BYTES = 20_000_000  # of a saved page; browsers put pictures into it
 
 
-def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> list[Asked]:
-    """The stories that ``seed`` stands for, with ``more`` as coverage. Raises SeedError with the remedy.
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document of a folder that gives no story, and why."""
 
-    A folder gives one story for each of its documents; then ``more`` and ``name`` must be empty.
+    path: Path
+    reason: str
+
+
+def asked_for(
+    seed: str, more: tuple[str, ...], name: str, config: Config, db: Database
+) -> tuple[list[Asked], list[Unreadable]]:
+    """The stories that ``seed`` stands for, with ``more`` as coverage, and documents that cannot be read.
+
+    Raises SeedError with the remedy.
+
+    A folder gives one story for each of its documents; then ``more`` and ``name`` must be empty. One document
+    that cannot be read does not hold up the others.
     """
     if not seed:
         raise SeedError("the seed is empty; give a URL, a seed document, a folder of them or a story's name")
     if _is_url(seed):
         check_url(seed)
-        return [_named(Asked(Source(seed, "seed"), _coverage(more), name), config, db)]
+        return [_named(Asked(Source(seed, "seed"), _coverage(more), name), config, db)], []
     path = Path(seed)
     if path.is_dir():
         documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
@@ -38,10 +51,28 @@ def asked_for(seed: str, more: tuple[str, ...], name: str, config: Config, db: D
             raise SeedError(
                 f"{path}: a folder of seeds takes no further coverage and no --story; name one document"
             )
-        return [_named(_from_document(document, (), ""), config, db) for document in documents]
+        return _of_folder(documents, config, db)
     if path.is_file():
-        return [_named(_from_document(path, _coverage(more), name), config, db)]
-    return [_by_name(seed, more, name, config, db)]
+        return [_named(_from_document(path, _coverage(more), name), config, db)], []
+    return [_by_name(seed, more, name, config, db)], []
+
+
+def _of_folder(documents: list[Path], config: Config, db: Database) -> tuple[list[Asked], list[Unreadable]]:
+    asked: list[Asked] = []
+    unreadable: list[Unreadable] = []
+    for document in documents:
+        try:
+            asked.append(_named(_from_document(document, (), ""), config, db))
+        except SeedError as error:
+            if len(documents) == 1:
+                raise
+            unreadable.append(Unreadable(document, str(error)))
+    if not asked:
+        raise SeedError(
+            f"{documents[0].parent}: none of its {len(documents)} documents can be read; "
+            f"the first: {unreadable[0].reason}"
+        )
+    return asked, unreadable
 
 
 def _by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:

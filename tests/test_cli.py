@@ -88,6 +88,25 @@ def test_an_empty_folder_of_seeds_is_told(tmp_path: Path) -> None:
     one_line(call("run", "seeds"), "seeds", "no seed documents")
 
 
+def test_one_bad_document_of_a_folder_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    """The rest are run; the bad one is told with its line, and the exit code says that something failed."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "bad.txt").write_text("no date here\n")
+    (tmp_path / "seeds" / "good.txt").write_text(f"date 2025-12-06 {ONE}\nHarbour talks fail\n")
+    result = call("run", "seeds", "--offline", "--config", str(CONFIG))
+    assert result.exit_code == 1
+    assert "bad.txt:1" in result.stdout
+    assert "Harbour talks fail  [harbour-talks-fail]" in result.stdout
+
+
+def test_a_folder_of_bad_documents_is_one_line(tmp_path: Path) -> None:
+    """When none can be read there is nothing to run."""
+    (tmp_path / "seeds").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "seeds" / f"{name}.txt").touch()
+    one_line(call("run", "seeds", "--config", str(CONFIG)), "none of its 2 documents", "a.txt:1")
+
+
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     """Somebody's notes are not overwritten."""
     (tmp_path / "notes.db").write_text("my notes, not a database")
@@ -144,6 +163,7 @@ def test_more_is_told_on_stderr_when_asked(newsstand: Web) -> None:
                "--connect-to", f"::127.0.0.1:{newsstand.port}", "--config", CONFIG]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert f"not had: {ONE}: HTTP 404" in done.stderr
+    assert f"not fetched: {ONE}: HTTP 404" in done.stdout
     assert "gather:" in done.stdout
 
 
@@ -187,7 +207,7 @@ def test_the_guard_holds_at_the_command() -> None:
     command = [Path(sys.executable).with_name("outlet-compare"), "run", "http://127.0.0.1/secret", "--no-discover", "--config", CONFIG]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4
-    assert "not had: http://127.0.0.1/secret" in done.stdout
+    assert "not fetched: http://127.0.0.1/secret" in done.stdout
 
 
 def test_claims_of_a_saved_page_are_printed(tmp_path: Path) -> None:

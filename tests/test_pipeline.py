@@ -152,6 +152,12 @@ def test_a_page_that_fails_later_keeps_its_stored_text(
     (outcome,) = go(db, replace(options, config=_quick(options.config)), here).stories
     assert outcome.counts["articles read"] == 3
     assert [f.url for f in outcome.failures] == [TWO]
+    assert _reasons(db)["two.example"].startswith("HTTP 500")
+    assert "compared as it was read on 20" in _reasons(db)["two.example"]
+    title, paragraphs = HARBOUR[TWO]
+    newsstand.pages[TWO.removeprefix("http://")] = page(title, paragraphs)
+    go(db, options, here)
+    assert _reasons(db) == {"one.example": "", "two.example": "", "three.example": ""}
 
 
 def test_a_page_that_is_a_wall_later_keeps_its_stored_text(
@@ -164,7 +170,24 @@ def test_a_page_that_is_a_wall_later_keeps_its_stored_text(
     )
     (outcome,) = go(db, options, here).stories
     assert outcome.counts["articles read"] == 3
-    assert ["compared as it was read before" in f.reason for f in outcome.failures] == [True]
+    assert ["compared as it was read on 20" in f.reason for f in outcome.failures] == [True]
+    assert "consent wall" in _reasons(db)["two.example"]
+
+
+def _reasons(db: Database) -> dict[str, str]:
+    report = report_of(db, "harbour")
+    assert report is not None
+    return {a["outlet"]: a["reason"] for a in report["articles"]}
+
+
+def test_a_story_whose_seed_cannot_be_read_is_named_after_the_end_of_its_url(
+    db: Database, options: Options, here: Executor, newsstand: Web
+) -> None:
+    """A name that a person can type, whatever the page says."""
+    newsstand.pages.clear()
+    seed = Source("http://one.example/world/2025/12/harbour-talks.html?id=7", "seed")
+    (outcome,) = go(db, options, here, Asked(seed)).stories
+    assert (outcome.story, outcome.state) == ("harbour-talks", "nothing to compare")
 
 
 def test_a_date_that_is_put_right_is_a_new_comparison(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from compare.commands.options import json_option, plain, verbose, verbose_option, writable_folder
+from compare.commands.options import exit_code, json_option, plain, verbose, verbose_option, writable_folder
 
 
 @click.command()
@@ -28,3 +29,4 @@ def demo(db: Path, out: Path, as_json: bool) -> None:
 
     summary = run_demo(db, writable_folder(out))
     click.echo(show_run.as_json(summary, db) if as_json else plain(show_run.as_text(summary, db, verbose())))
+    sys.exit(exit_code({outcome.state for outcome in summary.stories}))

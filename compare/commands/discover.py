@@ -51,7 +51,7 @@ def discover(
         connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
     )
     with writer(db) as database:
-        asked = asked_for(seed, (), "", settings, database)
+        asked, _ = asked_for(seed, (), "", settings, database)
         if len(asked) > 1:
             raise InputError(f"{seed}: holds {len(asked)} seeds; name one document")
         found, failures = discover_only(database, asked[0].seed, options)

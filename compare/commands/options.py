@@ -69,6 +69,13 @@ def writable_folder(out: Path) -> Path:
     return out
 
 
+def exit_code(states: set[str]) -> int:
+    """What a run's stories come to: one that failed is told before one that has nothing to compare with."""
+    if "failed" in states:
+        return 1
+    return NOTHING_TO_COMPARE if states == {"nothing to compare"} else 0
+
+
 def plain(text: str) -> str:
     """``text`` without what would act on a terminal; line ends stay."""
     return "".join(c for c in text if c == "\n" or c.isprintable() or c == "\t")

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from compare.commands.options import (
-    NOTHING_TO_COMPARE,
     config_option,
     connect_option,
     db_option,
+    exit_code,
     json_option,
     model_option,
     plain,
@@ -63,7 +63,7 @@ def run(
     from compare import show_run
     from compare.collect.guard import ConnectTo
     from compare.config import find_folder, load
-    from compare.pipeline import Options
+    from compare.pipeline import Options, Outcome
     from compare.pipeline import run as run_stories
     from compare.seeds import slug
     from compare.sources import asked_for
@@ -84,11 +84,8 @@ def run(
         connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
     )
     with writer(db) as database:
-        asked = asked_for(seed, coverage, story, settings, database)
+        asked, unreadable = asked_for(seed, coverage, story, settings, database)
         summary = run_stories(database, asked, options)
+    summary.stories += [Outcome("", u.path.name, "failed", u.reason) for u in unreadable]
     click.echo(show_run.as_json(summary, db) if as_json else plain(show_run.as_text(summary, db, verbose())))
-    states = {outcome.state for outcome in summary.stories}
-    if "failed" in states:
-        sys.exit(1)
-    if states == {"nothing to compare"}:
-        sys.exit(NOTHING_TO_COMPARE)
+    sys.exit(exit_code({outcome.state for outcome in summary.stories}))

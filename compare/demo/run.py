@@ -26,5 +26,5 @@ def run_demo(db: Path, out: Path) -> Summary:
     saved = tuple(Source(url, "coverage", saved_page(file, url), "saved copy") for url, file in example.saved)
     with serve() as served, writer(db) as database:
         options = Options(config=config, out=out, delay=0.0, connect_to=(ConnectTo.parse(served.connect_to),))
-        asked = asked_for(str(seed), (), example.name, config, database)[0]
+        (asked,), _ = asked_for(str(seed), (), example.name, config, database)
         return run(database, [replace(asked, title=example.title, coverage=saved)], options)
