@@ -393,3 +393,27 @@ def test_a_page_saved_under_another_spelling_finds_its_article(
     add_page(db, "harbour", Source(other, "coverage", saved))
     (outcome,) = go(db, options, here).stories
     assert outcome.counts["articles"] == 3
+
+
+@pytest.mark.model
+def test_a_cluster_carries_the_computing(
+    db: Database, options: Options, here: Executor, tmp_path: Path
+) -> None:
+    """The executor of a dask cluster gives the report that a local one gives."""
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+        writer(tmp_path / "cluster.db") as other,
+    ):
+        (outcome,) = run(other, [ASKED], options, executor=client.get_executor()).stories
+        there = report_of(other, "harbour")
+    assert outcome.state == "compared"
+    go(db, options, here)
+    report = report_of(db, "harbour")
+    for told in (there, report):
+        assert told is not None
+        for article in told["articles"]:
+            article["fetched_at"] = ""
+    assert fixed(there) == fixed(report)
