@@ -22,10 +22,12 @@ from compare.match.copies import same_text
 from compare.match.group import group
 from compare.match.plain import THRESHOLD, align_by_vectors
 from compare.match.scorer import fitted
+from compare.match.versions import claim_changes
 from compare.read.citations import citations
 from compare.read.claims import claims as read_claims
 from compare.read.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from compare.records import Alignment, Article, Citation, Claim, Comparison, Lexicon, Member, Outlet, Role
+from compare.revisions import Revision, TextChange
 
 _ORDER: dict[Role, int] = {"seed": 0, "cited_original": 1, "coverage": 2}
 
@@ -42,6 +44,7 @@ class Job:
     revision: str  # of the model; another one must not make vectors that are stored under this one
     vectors: Mapping[str, bytes]  # those known already: Claim.text_sha256 -> float32, little-endian
     threads: int  # for the embedding
+    changes: tuple[TextChange, ...] = ()  # of the articles' texts, that no revision tells of yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Result:
     comparison: Comparison
     vectors: Mapping[str, bytes]
     seconds: Mapping[str, float]
+    revisions: tuple[Revision, ...] = ()
 
 
 def compute(job: Job) -> Result:
@@ -90,7 +94,17 @@ def compute(job: Job) -> Result:
         rates=rates(members, claims, alignments, job.lexicon),
     )
     clock.lap("contrast")
-    return Result(job.story, comparison, made, clock.seconds)
+    with _threads(job.threads):
+        revisions = tuple(_revision(change, job.lexicon, embedder) for change in job.changes)
+    clock.lap("revise")
+    return Result(job.story, comparison, made, clock.seconds, revisions)
+
+
+def _revision(text: TextChange, lexicon: Lexicon, embedder: Embedder) -> Revision:
+    old, new = read_claims(text.old, lexicon), read_claims(text.new, lexicon)
+    whole = [article.access == "full" for article in (text.old, text.new)]
+    changes = claim_changes(old, new, embedder.embed, old_whole=whole[0], new_whole=whole[1])
+    return Revision(text, old, new, changes, "" if all(whole) else "one of the texts was read only in part")
 
 
 def embed_missing(

@@ -20,13 +20,14 @@ from sqlite_utils import Database
 from compare import __version__
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher, FetchLimits
+from compare.collect.noise import seems_cut_off, tells_the_same
 from compare.collect.urls import article_id, host
 from compare.collect.ways import Entry
 from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
 from compare.progress import Progress
 from compare.records import Article, Failure, Outlet, Page, Source
-from compare.store import read, write
+from compare.store import read, versions, write
 from compare.store.database import transaction
 
 log = logging.getLogger(__name__)
@@ -173,7 +174,7 @@ class Gatherer:
     def _extract(self, urls: Sequence[str]) -> dict[str, tuple[Article, list[Failure]]]:
         """What was read of each URL's pages: the best that is comparable, else why there is none."""
         stored = {url: read.pages(self._db, url) for url in urls}
-        stale = [page for pages in stored.values() for page in pages.values() if page.extractor != EXTRACTOR]
+        stale = self._stale(stored.values())
         failed: dict[int, Failure] = {}
         with self._progress.stage("extracting", len(stale)) as advance:
             tasks = [
@@ -188,6 +189,7 @@ class Gatherer:
                     # Whatever a page does to the extractor, it concerns that page alone.
                     failed[page.id] = Failure(page.page.url, "extract", _reason(error), now())
                 else:
+                    article = self._settled(page, article)
                     log.info(
                         "read: %s: %s%s",
                         article.url,
@@ -201,6 +203,37 @@ class Gatherer:
             url: self._best(url, read.pages(self._db, url) if pages else {}, failed)
             for url, pages in stored.items()
         }
+
+    def _stale(self, stored: Iterable[dict[str, read.StoredPage]]) -> list[read.StoredPage]:
+        """The pages that this version of the extractor has not read; before each the one that its text follows."""
+        stale = []
+        for pages in stored:
+            for page in pages.values():
+                if page.extractor != EXTRACTOR:
+                    # Two texts that two extractors read must not pass for a change of the outlet's.
+                    before = versions.page_before(self._db, page.id)
+                    stale += [p for p in (before, page) if p is not None and p.extractor != EXTRACTOR]
+        return stale
+
+    def _settled(self, page: read.StoredPage, article: Article) -> Article:
+        """``article`` with the text as it was read before, where only noise has changed since.
+
+        A notice in the article's place is no article; it must not read as a withdrawal of all that was said.
+        """
+        before = versions.page_before(self._db, page.id)
+        known = before.article if before else None
+        if known is None or not article.comparable or known.id != article.id:
+            return article
+        if tells_the_same(known.text, article.text):
+            return replace(
+                article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs
+            )  # fmt: skip
+        if known.access == "full" and seems_cut_off(known.text, article.text):
+            reason = f"another, much shorter text stands in the article's place: {article.text[:120]!r}"
+            return replace(
+                article, access="failed", reason=reason, text="", title="", title_end=0, paragraphs=()
+            )
+        return article
 
     def _best(
         self, url: str, pages: dict[str, read.StoredPage], failed: dict[int, Failure]

@@ -32,9 +32,10 @@ from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.records import Article, Failure, Role, Source, Story
 from compare.reporting import is_current, report_of
+from compare.revisions import TextChange
 from compare.seeds import slug
 from compare.show.write import folder_for, write_reports
-from compare.store import read, write
+from compare.store import changes, read, versions, write
 from compare.store.database import transaction
 from compare.workers import LocalPool
 
@@ -226,8 +227,9 @@ def _submit(
     basis = (work.options.model, work.revision, work.settings_sha256, __version__)
     inputs = inputs_of(story, articles, gathered.failures, *basis)
     future = None
-    if inputs != read.inputs_of(work.db, story.name):
-        future = work.executor.submit(compute, _job(work, story, articles, threads))
+    revised = versions.text_changes(work.db, [article for article, _ in articles if article.comparable])
+    if revised or inputs != read.inputs_of(work.db, story.name):
+        future = work.executor.submit(compute, _job(work, story, articles, revised, threads))
     return future, story, gathered, inputs
 
 
@@ -241,8 +243,14 @@ def _told(error: Exception) -> str:
     return str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
 
 
-def _job(work: _Run, story: Story, articles: Sequence[tuple[Article, Role]], threads: int) -> Job:
-    versions = [a.version_id for a, _ in articles if a.comparable]
+def _job(
+    work: _Run,
+    story: Story,
+    articles: Sequence[tuple[Article, Role]],
+    text_changes: tuple[TextChange, ...],
+    threads: int,
+) -> Job:
+    texts = [a.version_id for a, _ in articles if a.comparable]
     return Job(
         story=story.name,
         articles=tuple(articles),
@@ -250,8 +258,9 @@ def _job(work: _Run, story: Story, articles: Sequence[tuple[Article, Role]], thr
         lexicon=work.options.config.lexicon,
         model=work.options.model,
         revision=work.revision,
-        vectors=read.vectors(work.db, work.options.model, work.revision, versions),
+        vectors=read.vectors(work.db, work.options.model, work.revision, texts),
         threads=threads,
+        changes=text_changes,
     )
 
 
@@ -271,11 +280,16 @@ def _finish(
             write.save_failures(work.db, work.summary.run, story.name, outcome.failures)
             if result is not None:
                 write.save_vectors(work.db, work.options.model, work.revision, result.vectors)
+                before, at = changes.snapshot(work.db, story.name), now()
+                versions.save_revisions(work.db, work.summary.run, result.revisions)
                 write.save_comparison(
-                    work.db, story.name, result.comparison, run=work.summary.run, computed_at=now(),
+                    work.db, story.name, result.comparison, run=work.summary.run, computed_at=at,
                     inputs_sha256=inputs, model=work.options.model, model_revision=work.revision,
                     settings_sha256=work.settings_sha256,
                 )  # fmt: skip
+                after = changes.snapshot(work.db, story.name)
+                assert after is not None
+                changes.save_changes(work.db, story.name, work.summary.run, at, before, after)
         for stage, seconds in result.seconds.items() if result else ():
             key = f"compute: {stage}"
             work.summary.seconds[key] = work.summary.seconds.get(key, 0.0) + seconds

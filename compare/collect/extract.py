@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from compare.collect import access, dates
+from compare.collect.furniture import without_furniture
 from compare.collect.metadata import Metadata, read_metadata
 from compare.collect.urls import absolute_links, article_id, registered_domain
 from compare.errors import ExtractionError
@@ -78,8 +79,12 @@ def _from_html(page: Page, outlet: str) -> Article:
         tree, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
     )
     title = _title(headings, said, (found.title or "") if found is not None else "")
-    blocks, links = _blocks(found.body) if found is not None else ([], [])
-    blocks, linked_share = _without_teasers([b for b in blocks if b != title], anchors)
+    leading = _blocks(found.body) if found is not None else []
+    blocks, linked_share = _without_teasers([b for b, _ in leading if b != title], anchors)
+    blocks = without_furniture(blocks, anchors)
+    # What a teaser or a pointer leads to is no source of the article.
+    standing = set(blocks)
+    links = [link for block, own in leading if block in standing for link in own]
     state = access.judge(
         access.Reading(
             url=page.final_url,
@@ -206,17 +211,17 @@ def _article(
     )
 
 
-def _blocks(body: Any) -> tuple[list[str], list[str]]:
-    """The paragraphs of trafilatura's tree, and where the links in them lead."""
-    blocks, links = [], []
+def _blocks(body: Any) -> list[tuple[str, list[str]]]:
+    """The paragraphs of trafilatura's tree, each with where the links in it lead."""
+    blocks = []
     for node in body:
         listed = node.tag in ("list", "quote") and node.find("item") is not None
         for part in node.iter("item") if listed else [node]:
-            links += [ref.get("target") or "" for ref in part.iter("ref")]
+            links = [ref.get("target") or "" for ref in part.iter("ref")]
             text = (" " if part.tag == "table" else "").join(part.itertext())
             # trafilatura folds white space itself; a line end that is left parts two blocks.
-            blocks += [block for line in text.split("\n") if (block := clean(line))]
-    return blocks, links
+            blocks += [(block, links) for line in text.split("\n") if (block := clean(line))]
+    return blocks
 
 
 def _without_teasers(blocks: list[str], anchors: set[str]) -> tuple[list[str], float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from compare.store import history
 from compare.store.views import LOOKUPS, VIEWS
 
 APPLICATION_ID = 0x4F434D50  # "OCMP": tells our databases from those of other programs
@@ -17,7 +18,7 @@ TABLES = (
         started_at text not null,
         finished_at text,
         version text not null,
-        status text not null check (status in ('running', 'finished', 'failed')),
+        status text not null check (status in ('running', 'finished', 'failed', 'stopped')),
         summary text not null default '{}'
     )""",
     """create table outlets (
@@ -315,14 +316,14 @@ INDEXES = (
 @migrations()
 def m001_first_schema(db: Database) -> None:
     """All tables, their indexes, full-text search and the views that answer the users' questions."""
-    for statement in TABLES:
+    for statement in (*TABLES, *history.TABLES):
         db.execute(statement)
-    for table, column in INDEXES:
+    for table, column in (*INDEXES, *history.INDEXES):
         db.execute(f"create index idx_{table}_{column} on {table}({column})")
     for name, what in LOOKUPS.items():
         db.execute(f"create index idx_{name} on {what}")
     db.table("versions").enable_fts(["title", "text"], create_triggers=True)
     db.table("claims").enable_fts(["text"], create_triggers=True)
-    for name, query in VIEWS.items():
+    for name, query in (VIEWS | history.VIEWS).items():
         db.create_view(name, query)
     db.execute(f"pragma application_id = {APPLICATION_ID}")

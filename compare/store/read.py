@@ -63,10 +63,11 @@ def pages(db: Database, url: str) -> dict[str, StoredPage]:
     rows = db.query(
         "select * from pages where id in (select max(id) from pages where url = ? group by provenance)", [url]
     )
-    return {row["provenance"]: _stored_page(db, row) for row in rows}
+    return {row["provenance"]: stored_page(db, row) for row in rows}
 
 
-def _stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
+def stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
+    """A row of pages, with the article that was read from it."""
     page = Page(
         url=row["url"],
         final_url=row["final_url"],

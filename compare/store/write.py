@@ -180,7 +180,7 @@ def save_comparison(
             [json.dumps([m.article.id for m in comparison.members])],
         ).fetchall()
     )
-    claim_ids = _save_claims(db, comparison, versions)
+    claim_ids = save_claims(db, comparison.claims)
     db.table("story_articles").insert_all(
         {"story_id": story, "article_id": m.article.id, "role": m.role, "position": position,
          "version_id": versions[m.article.version_id] if m.article.comparable else None,
@@ -202,10 +202,20 @@ def save_comparison(
     )  # fmt: skip
 
 
-def _save_claims(db: Database, comparison: Comparison, versions: Mapping[str, int]) -> dict[str, int]:
-    """Claims are written once a version, whichever stories it is in; gives the number of each claim by its key."""
-    by_article = {m.article.id: m.article for m in comparison.members}
-    rows = {c.id: _claim_row(c, versions[by_article[c.article].version_id]) for c in comparison.claims}
+def save_claims(db: Database, claims: Iterable[Claim]) -> dict[str, int]:
+    """Claims are written once a version, whichever stories it is in; gives the number of each claim by its key.
+
+    ``claims`` are all those of each version that any of them belongs to, and the versions are stored.
+    """
+    given = {c.id: c for c in claims}
+    keys = {c.id: c.id.rpartition(".")[0] for c in given.values()}
+    versions = dict(
+        db.execute(
+            "select key, id from versions where key in (select value from json_each(?))",
+            [json.dumps(sorted(set(keys.values())))],
+        ).fetchall()
+    )
+    rows = {key: _claim_row(claim, versions[keys[key]]) for key, claim in given.items()}
     used = json.dumps(sorted({row["version_id"] for row in rows.values()}))
     known = {
         row["key"]: row
