@@ -13,7 +13,8 @@ CompareError                    one clear line for the person: what, where, what
 ├── FetchError                  one URL could not be had; becomes a row, the run goes on
 │   ├── AddressRefused          the guard: the address, port or spelling is not allowed
 │   ├── RobotsRefused           robots.txt forbids it, or could not be read
-│   ├── LimitExceeded           too large, too slow, too many redirects
+│   ├── LimitExceeded           too large, too many redirects
+│   │   └── TooSlow             no complete answer in its time
 │   ├── BadResponse             a status, an encoding or a body that is no page
 │   └── ConnectionFailed        no answer: DNS, TCP, TLS, reset
 ├── ExtractionError             one page gave no article; becomes a row, the run goes on
@@ -93,6 +94,10 @@ class RobotsRefused(FetchError):
 
 class LimitExceeded(FetchError):
     """A cap on bytes, time or redirects was reached."""
+
+
+class TooSlow(LimitExceeded):
+    """No complete answer came within the time for one page."""
 
 
 class BadResponse(FetchError):

@@ -10,7 +10,8 @@ from typing import cast
 
 import httpx
 
-from compare.errors import BadResponse, LimitExceeded
+from compare.collect.intake import Share
+from compare.errors import BadResponse, FetchError, LimitExceeded
 
 _PIECE = 65_536  # bytes decompressed at a time, so that a bomb is noticed one piece after the cap
 _MEMBERS = 1_000  # of one gzip body; honest ones have one, and each takes time to set up
@@ -33,7 +34,9 @@ _MAGIC = (
 )
 
 
-async def read_page(response: httpx.Response, url: str, wire_bytes: int, body_bytes: int) -> bytes:
+async def read_page(
+    response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int
+) -> bytes:
     """The decoded body of a page. Raises BadResponse for what is no page, LimitExceeded for what is too large."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     page_suffix = kind.startswith(("application/", "text/")) and kind.endswith(_PAGE_SUFFIXES)
@@ -42,46 +45,61 @@ async def read_page(response: httpx.Response, url: str, wire_bytes: int, body_by
     length = response.headers.get("content-length", "")
     if length.isdecimal() and (len(length) > 15 or int(length) > wire_bytes):
         raise _too_large(url, wire_bytes)
-    body, complete = await _read(response, url, wire_bytes, body_bytes)
-    if not complete:
-        raise LimitExceeded(url, f"more than {body_bytes:,} bytes of body")
+    body = await _read(response, url, share, wire_bytes, body_bytes + 1)
+    fault = _fault(body, body_bytes)
+    if fault is not None:
+        del body  # an error holds this frame until the garbage collector comes by
+        raise fault[0](url, fault[1])
+    return body
+
+
+def _fault(body: bytes, body_bytes: int) -> tuple[type[FetchError], str] | None:
+    """Why a body is none of a page."""
+    if len(body) > body_bytes:
+        return LimitExceeded, f"more than {body_bytes:,} bytes of body"
     if not body:
-        raise BadResponse(url, "empty body")
+        return BadResponse, "empty body"
     # What the server calls HTML may be a PDF all the same.
     start = body[:1024].lstrip()
     for magic, real_kind in _MAGIC:
         if start.startswith(magic):
-            raise BadResponse(url, f"not a page: {real_kind}")
-    if body[4:8] == b"ftyp":
-        raise BadResponse(url, "not a page: video/mp4")
-    return body
+            return BadResponse, f"not a page: {real_kind}"
+    return (BadResponse, "not a page: video/mp4") if body[4:8] == b"ftyp" else None
 
 
-async def read_start(response: httpx.Response, url: str, wire_bytes: int, body_bytes: int) -> bytes:
+async def read_start(
+    response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int
+) -> bytes:
     """The first ``body_bytes`` bytes of the decoded body, whatever its type; the rest is left unread."""
-    return (await _read(response, url, wire_bytes, body_bytes))[0]
+    return await _read(response, url, share, wire_bytes, body_bytes)
 
 
-async def _read(response: httpx.Response, url: str, wire_bytes: int, body_bytes: int) -> tuple[bytes, bool]:
-    """Up to ``body_bytes`` decoded bytes, and whether that is all there is."""
+async def _read(response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int) -> bytes:
+    """The first ``body_bytes`` decoded bytes."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     inflater = _inflater(url, encoding)
     body, received = bytearray(), 0
     # httpx declares less than it returns; without closing, leaving early would leave its generator to chance.
     raw = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
-    async with aclosing(raw) as chunks:
-        async for chunk in chunks:
-            received += len(chunk)
-            if received > wire_bytes:
-                raise _too_large(url, wire_bytes)
-            for piece in inflater.feed(chunk) if inflater else (chunk,):
-                body += piece
-                if len(body) > body_bytes:
-                    del body[body_bytes:]
-                    return bytes(body), False
-    if inflater:
-        inflater.finish()
-    return bytes(body), True
+    try:
+        async with aclosing(raw) as chunks:
+            async for chunk in chunks:
+                fresh = len(chunk)
+                received += fresh
+                if received > wire_bytes:
+                    raise _too_large(url, wire_bytes)
+                for piece in inflater.feed(chunk) if inflater else (chunk,):
+                    body += piece
+                    if len(body) >= body_bytes:
+                        with memoryview(body) as whole:
+                            return bytes(whole[:body_bytes])
+                    await share.received(fresh, len(body))
+                    fresh = 0
+        if inflater:
+            inflater.finish()
+        return bytes(body)
+    finally:
+        body.clear()  # as above
 
 
 def _too_large(url: str, wire_bytes: int) -> LimitExceeded:

@@ -22,11 +22,12 @@ import stamina
 
 from compare.collect.body import read_page, read_start
 from compare.collect.guard import ConnectTo, GuardedBackend, Resolve, check_url, join_url, system_resolve
+from compare.collect.intake import Intake, Share
 from compare.collect.pace import Pace
 from compare.collect.retry import BUSY, Busy, busy, next_wait
 from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, RobotsFiles, Rules
 from compare.collect.transport import TOO_MUCH_HEADER, GuardedTransport
-from compare.errors import BadResponse, FetchError, LimitExceeded
+from compare.errors import BadResponse, ConnectionFailed, FetchError, LimitExceeded, TooSlow
 from compare.records import Page
 
 USER_AGENT = f"{PRODUCT_TOKEN} (compares news coverage, follows robots.txt)"
@@ -38,7 +39,9 @@ _KEPT_HEADERS = frozenset(
     {"content-type", "content-language", "etag", "last-modified", "link", "x-robots-tag"}
 )
 
-_Read = Callable[[httpx.Response, str], Awaitable[bytes]]  # the body of an answer from that URL
+_SILENT = 2  # pages of one host in a row without a complete answer, after which no other is asked for
+
+_Read = Callable[[httpx.Response, str, Share], Awaitable[bytes]]  # the body of an answer from that URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ class FetchLimits:
     retries: int = 2
     retry_wait: float = 1.0  # before the first retry; doubles, with up to as much again at random
     retry_wait_cap: float = 30.0  # a server that asks for more is left alone
-    hosts_at_once: int = 20
+    hosts_at_once: int = (
+        128  # asked at once; most of the time is waiting, which takes nothing from the others
+    )
+    large_at_once: int = 4  # bodies beyond the usual size, coming in at speed
+    held_bytes: int = 40_000_000  # of all bodies together, until they are taken over
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class _Clock:
             async with asyncio.timeout(self._left):
                 yield
         except TimeoutError:
-            raise LimitExceeded(url, f"no complete answer within {self._seconds:g} s") from None
+            raise TooSlow(url, f"no complete answer within {self._seconds:g} s") from None
         finally:
             self._left -= loop.time() - start
 
@@ -120,14 +127,16 @@ class Fetcher:
         self._backend = GuardedBackend(self._connect_to, resolve)
         self._transport: GuardedTransport | None = None
         self._pace = Pace(delay, self._limits.hosts_at_once)
+        self._intake = Intake(self._limits.large_at_once, self._limits.held_bytes)
+        self._silent: dict[str, int] = {}  # by host: pages in a row without a complete answer
         self._robots = RobotsFiles(self._robots_txt)
         wire, body = self._limits.wire_bytes, self._limits.body_bytes
         self._read_page = partial(read_page, wire_bytes=wire, body_bytes=body)
         self._read_robots = partial(read_start, wire_bytes=wire, body_bytes=min(body, ROBOTS_BYTES))
 
     async def __aenter__(self) -> Fetcher:
-        # More than answer at once: the others' connections wait for their host's next page.
-        self._transport = GuardedTransport(self._backend, origins=4 * self._limits.hosts_at_once)
+        # More than are asked at once: the others' connections wait for their host's next page.
+        self._transport = GuardedTransport(self._backend, origins=self._limits.hosts_at_once + 32)
         return self
 
     async def __aexit__(
@@ -142,7 +151,15 @@ class Fetcher:
 
     async def fetch(self, url: str, known: Page | None = None) -> Fetched:
         """Fetches one page, or learns that ``known`` still holds. Raises FetchError."""
-        answer = await self._follow(url, self._read_page, known, obey=True)
+        host = _host(url)
+        if self._silent.get(host, 0) >= _SILENT:
+            raise ConnectionFailed(url, "not asked for: the host gave no complete answer before")
+        try:
+            answer = await self._follow(url, self._read_page, known, obey=True)
+        except TooSlow:
+            self._silent[host] = self._silent.get(host, 0) + 1
+            raise
+        self._silent.pop(host, None)
         now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         if answer.status == 304 and known is not None and _validators(known, answer.url):
             return Fetched(known, not_modified=True, checked_at=now)
@@ -164,17 +181,18 @@ class Fetcher:
         by_host: dict[str, dict[str, Page | None]] = {}
         for url, known in requests:
             by_host.setdefault(_host(url), {}).setdefault(url, known)
-        # Bounded, so that pages do not pile up in memory when the reader is slower than the web.
-        done: asyncio.Queue[tuple[str, Fetched | FetchError] | Exception | None] = asyncio.Queue(
-            self._limits.hosts_at_once
-        )
+        # Pages do not pile up in it when the reader is slower than the web: the intake waits for the reader.
+        done: asyncio.Queue[tuple[str, Fetched | FetchError] | Exception | None] = asyncio.Queue()
 
         async def one_host(batch: dict[str, Page | None]) -> None:
             for url, known in batch.items():
+                outcome: Fetched | FetchError
                 try:
-                    await done.put((url, await self.fetch(url, known)))
+                    outcome = await self.fetch(url, known)
                 except FetchError as error:
-                    await done.put((url, error))
+                    outcome = error
+                self._intake.had(_size(outcome))
+                done.put_nowait((url, outcome))
 
         async def every_host() -> None:
             try:
@@ -182,19 +200,23 @@ class Fetcher:
                     for batch in by_host.values():
                         group.create_task(one_host(batch))
             except Exception as error:
-                await done.put(error)
+                done.put_nowait(error)
             else:
-                await done.put(None)
+                done.put_nowait(None)
 
         work = asyncio.create_task(every_host())
         try:
             while (item := await done.get()) is not None:
                 if isinstance(item, Exception):
                     raise item
+                self._intake.taken_over(_size(item[1]))
                 yield item
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
+            while not done.empty():  # who leaves early takes none of these
+                item = done.get_nowait()
+                self._intake.taken_over(_size(item[1]) if isinstance(item, tuple) else 0)
 
     async def robots(self, url: str) -> Rules:
         """What the robots.txt of the site of ``url`` says, sitemaps included. Raises AddressRefused."""
@@ -266,13 +288,19 @@ class Fetcher:
                 raise busy(url, response.status_code, wait, limits.retry_wait_cap)
             body = b""
             if response.is_success:
-                body = await read(response, url)
+                async with self._intake.body(url) as share:
+                    body = await read(response, url, share)
             elif response.status_code == 304:
                 # It ends with its headers; reading to that end leaves the connection fit for the next request.
                 body = b"".join([chunk async for chunk in response.aiter_raw()])
         finally:
             await response.aclose()
         return _Answer(url, response.status_code, response.headers, body)
+
+
+def _size(outcome: Fetched | FetchError) -> int:
+    """Bytes that came in with it."""
+    return len(outcome.page.body) if isinstance(outcome, Fetched) and not outcome.not_modified else 0
 
 
 def _host(url: str) -> str:
