@@ -16,6 +16,7 @@ from compare.commands.doctor import doctor
 from compare.commands.options import INTERRUPTED, plain
 from compare.commands.report import report
 from compare.commands.run import run
+from compare.commands.serve import serve
 from compare.errors import CompareError
 
 
@@ -45,5 +46,5 @@ def main() -> None:
     """
 
 
-for command in (run, add, discover, claims, citations, report, doctor, demo):
+for command in (run, add, discover, claims, citations, report, serve, doctor, demo):
     main.add_command(command)

@@ -108,14 +108,14 @@ def load(folder: Path) -> Config:
     """Reads the folder; files that are not there count as empty, but for settings and lexicons."""
     return Config(
         folder=folder,
-        settings=_settings(_first(folder, "settings.toml")),
+        settings=_settings(first_of(folder, "settings.toml")),
         outlets=read_outlets(folder / "outlets.toml"),
         stories=_stories(folder / "stories.toml"),
-        lexicon=read_lexicon(_first(folder, "lexicons")),
+        lexicon=read_lexicon(first_of(folder, "lexicons")),
     )
 
 
-def _first(folder: Path, name: str) -> Path:
+def first_of(folder: Path, name: str) -> Path:
     """``folder/name``, or the package's own where a user's folder does not have it."""
     for candidate in (folder, HERE / "defaults" / "config", HERE.parent / "config"):
         if (candidate / name).exists():

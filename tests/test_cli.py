@@ -39,7 +39,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("command", ["run", "add", "claims", "report", "doctor", "demo"])
+@pytest.mark.parametrize("command", ["run", "add", "claims", "report", "serve", "doctor", "demo"])
 def test_every_command_s_help_shows_an_example(command: str) -> None:
     """--help names the options and ends in an example that starts with the command's name."""
     result = call(command, "--help")

@@ -41,6 +41,7 @@ ABOVE = {
     "single": {"stages", "config", "seeds", "gather", "sources", "workers"},
     "doctor": {"stages", "config"},
     "show_run": {"stages", "pipeline"},
+    "serving": {"stages", "config"},
     "api": {"stages", "config", "seeds", "compute", "error_rates"},
 }
 TOP = {"__init__", "cli"}  # these join everything, as do the commands
@@ -64,15 +65,28 @@ def _is_module(name: str) -> bool:
     return path.with_suffix(".py").exists() or path.is_dir()
 
 
+PLUGIN = PACKAGE / "show" / "datasette"
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_imports_only_the_ground_and_itself(stage: str) -> None:
     """No file of a stage imports another stage, the configuration, or the pipeline."""
     for path in (PACKAGE / stage).rglob("*.py"):
+        if path.parent == PLUGIN:
+            continue
         strangers = {
             name
             for name in imports(path) - GROUND
             if name != f"compare.{stage}" and not name.startswith(f"compare.{stage}.")
         }
+        assert not strangers, f"{path.name} imports {strangers}"
+
+
+def test_the_plugin_joins_the_store_to_what_is_shown_and_no_more() -> None:
+    """The Datasette plugin lies in show/ and stands above the stages: it reads the store and shows it."""
+    allowed = ("compare.show", "compare.store", "compare.reporting", "compare.error_rates", "compare.errors")
+    for path in PLUGIN.glob("*.py"):
+        strangers = {name for name in imports(path) if not name.startswith(allowed)}
         assert not strangers, f"{path.name} imports {strangers}"
 
 

@@ -55,6 +55,13 @@ def reader(path: Path) -> Iterator[Database]:
         yield db
 
 
+def opened_elsewhere(connection: sqlite3.Connection, name: str) -> Database:
+    """Another program's connection to a database of ours, for reading; raises as ``reader`` does."""
+    db = Database(connection, execute_plugins=False)
+    _identify(db, Path(name), read_only=True)
+    return db
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing. Takes the write lock at once: a read that turns into a write would find it taken."""

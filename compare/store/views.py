@@ -8,10 +8,10 @@ LOOKUPS = {
     "articles_by_publication": "articles(published_at)",
     "claims_of_unnamed_sources": "claims(article_id, position) where anonymous = 1",
     "comparisons_by_time": "comparisons(computed_at)",
-    "coverage_by_state": "coverage(outlet_id, state)",
     "derived_claims_by_change": "derived_claims(change)",
     "differences_of_an_alignment_by_kind": "differences(alignment_id, kind)",
     "story_articles_by_access": "story_articles(access)",
+    "groups_by_independent_outlets": "groups(independent_outlets)",
     "groups_of_a_story_by_position": "groups(story_id, position)",
 }
 

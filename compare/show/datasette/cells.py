@@ -1,0 +1,124 @@
+"""How our columns are shown: words that differ marked, links to the story and the claim, nothing that hides.
+
+Datasette escapes what a cell returns unless it is Markup; all Markup here is put together by markupsafe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from compare.show.datasette import addresses
+from compare.show.visible import visible
+
+_NONE = Markup("<i>no such words</i>")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which cell of which row."""
+
+    datasette: Any
+    database: str
+    table: str | None  # None in the answer of a question
+    column: str
+    row: Any
+
+    def other(self, column: str) -> Any:
+        """Another value of the row; None where it has no such column. A foreign key is given as its value."""
+        try:
+            value = self.row[column]
+        except (KeyError, IndexError):
+            return None
+        return value["value"] if isinstance(value, dict) else value
+
+
+# Columns that hold a key lead to its page, in whatever table, view or question they stand.
+_PAGES: dict[str, str] = {
+    "story": "story",
+    "story_id": "story",
+    "claim_group": "group",
+    "group_id": "group",
+    "alignment": "pair",
+    "alignment_id": "pair",
+    "claim": "claim",
+    "derivation": "retelling",
+    "derivation_id": "retelling",
+}
+# In a table, the page of the row itself hangs on the column that says most.
+_OWN: dict[tuple[str, str], str] = {
+    ("stories", "title"): "story",
+    ("groups", "title"): "group",
+    ("alignments", "relation"): "pair",
+    ("claims", "key"): "claim",
+    ("derivations", "cited_outlet"): "retelling",
+}
+
+
+def cell(spot: Spot, value: Any) -> Markup | None:
+    """The cell as HTML, or None where Datasette's own way will do."""
+    key, label = _parted(value)
+    if key is None:
+        return None
+    if spot.column in _PAGES:
+        return _link(spot, _PAGES[spot.column], key, label)
+    own = _OWN.get((spot.table or "", spot.column))
+    if own and spot.other("id") is not None:
+        return _link(spot, own, spot.other("id"), label)
+    marked = _MARKED.get(spot.column)
+    if marked and isinstance(value, str):
+        return marked(spot, value)
+    if isinstance(value, str) and visible(value) != value:
+        return escape(visible(value))
+    return None
+
+
+def _parted(value: Any) -> tuple[Any, str]:
+    """Key and label of a foreign key, which Datasette hands over as both; of other values, the value twice."""
+    if isinstance(value, dict):
+        return value.get("value"), str(value.get("label") or value.get("value"))
+    return value, str(value)
+
+
+def _link(spot: Spot, kind: str, key: Any, label: str) -> Markup:
+    href = addresses.found(spot.datasette, spot.database, kind, str(key))
+    return Markup('<a href="{}">{}</a>').format(href, visible(label) or str(key))
+
+
+def _words(spot: Spot, value: str) -> Markup | None:
+    """The words of one side of a difference."""
+    if spot.other("rule") is None:
+        return None
+    return Markup("<mark>{}</mark>").format(visible(value)) if value else _NONE
+
+
+def _sentence(side: str) -> Callable[[Spot, str], Markup | None]:
+    def marked(spot: Spot, value: str) -> Markup | None:
+        """A sentence with the words marked that differ, where they stand in it."""
+        at, words = spot.other(f"at_{side}"), spot.other(f"words_{side}")
+        if (
+            not isinstance(at, int)
+            or not isinstance(words, str)
+            or at < 0
+            or value[at : at + len(words)] != words
+        ):
+            return escape(visible(value))
+        parts = value[:at], words, value[at + len(words) :]
+        if not words:
+            return escape(visible(value))
+        return Markup("{}<mark>{}</mark>{}").format(*map(visible, parts))
+
+    return marked
+
+
+_MARKED: dict[str, Callable[[Spot, str], Markup | None]] = {
+    "a_text": _words,
+    "b_text": _words,
+    "words_a": _words,
+    "words_b": _words,
+    "text_a": _sentence("a"),
+    "text_b": _sentence("b"),
+}

@@ -1,0 +1,145 @@
+"""Our pages as HTML: the report, or one claim's card, in a frame with the way back to Datasette's rows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from sqlite_utils import Database
+
+from compare.error_rates import ERROR_RATES
+from compare.reporting import report_of
+from compare.show import words
+from compare.show.datasette import addresses
+from compare.show.html import body_html, card_html, environment, stylesheet
+from compare.show.model import Card, Row, View
+from compare.show.view import view
+from compare.store import places
+
+FRAMES = Path(__file__).with_name("frames")
+# What is kept of a story beside its report, as table, label and the column that names the story.
+_ROWS = (
+    ("story_articles", "articles"),
+    ("groups", "shared claims"),
+    ("alignments", "pairs"),
+    ("derivations", "retellings"),
+    ("failures", "failures"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The instance and the database that a page stands in."""
+
+    datasette: Any
+    database: str
+
+    def crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
+        """The way here: address and label."""
+        return [
+            (str(self.datasette.urls.instance()), "home"),
+            (str(self.datasette.urls.database(self.database)), self.database),
+            (addresses.table(self.datasette, self.database, "stories"), "stories"),
+            *more,
+        ]
+
+
+def story(db: Database, frame: Frame, name: str) -> str | None:
+    """The page of a story; None when it was never compared."""
+    shown = _view(db, name)
+    if shown is None:
+        return None
+    datasette, database = frame.datasette, frame.database
+    rows = [(addresses.row(datasette, database, "stories", name), "story")]
+    rows += [(addresses.table(datasette, database, table, story_id=name), label) for table, label in _ROWS]
+    return _render(
+        "story.html",
+        title=shown.title,
+        crumbs=frame.crumbs(),
+        rows=rows,
+        claims=[
+            (addresses.group(datasette, database, card.group), card) for card in shown.cards if card.group
+        ],
+        body=Markup(body_html(shown, ERROR_RATES)),  # noqa: S704  # escaped where it was made
+    )
+
+
+def group(db: Database, frame: Frame, key: str) -> str | None:
+    """The page of one claim with all its tellings; None when there is none."""
+    place = places.place(db, "group", key)
+    shown = _view(db, place.story) if place else None
+    card = next((card for card in shown.cards if card.group == key), None) if shown else None
+    if place is None or shown is None or card is None:
+        return None
+    datasette, database = frame.datasette, frame.database
+    numbers = places.numbers_of(db, [telling.claim for telling in card.tellings])
+    before, after = places.beside(db, key)
+    return _render(
+        "group.html",
+        title=card.title,
+        crumbs=frame.crumbs((addresses.story(datasette, database, place.story), shown.title)),
+        rows=[
+            (addresses.row(datasette, database, "groups", key), "claim"),
+            (addresses.table(datasette, database, "group_claims", group_id=key), "tellings"),
+            (addresses.table(datasette, database, "coverage", group_id=key), "coverage"),
+        ],
+        card=Markup(card_html(card)),  # noqa: S704  # escaped where it was made
+        cells=_row(shown, card).cells,
+        tellings=[
+            (addresses.row(datasette, database, "claims", str(numbers[telling.claim])), telling)
+            for telling in card.tellings
+            if telling.claim in numbers
+        ],
+        before=before and addresses.group(datasette, database, before),
+        after=after and addresses.group(datasette, database, after),
+        states=words.COVERAGE,
+    )
+
+
+def missing(datasette: Any, why: str) -> str:
+    """The page for what is not there."""
+    home = [(str(datasette.urls.instance()), "home")]
+    return _render("missing.html", title="Not there", crumbs=home, rows=[], why=why)
+
+
+def headers() -> dict[str, str]:
+    """What keeps a browser from doing anything with a page but showing it."""
+    digest = base64.b64encode(hashlib.sha256(_css().encode()).digest()).decode()
+    return {
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def _view(db: Database, name: str) -> View | None:
+    made = report_of(db, name)
+    return view(made) if made else None
+
+
+def _row(shown: View, card: Card) -> Row:
+    return next(row for row in shown.rows if row.card.group == card.group)
+
+
+@cache
+def _css() -> str:
+    return stylesheet(within=".report") + (FRAMES / "frame.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Any:
+    """The report's own environment, which escapes everything and shows what hides, on our frames."""
+    from jinja2 import FileSystemLoader
+
+    return environment().overlay(loader=FileSystemLoader(FRAMES))
+
+
+def _render(template: str, **values: Any) -> str:
+    css = Markup(_css())  # noqa: S704  # our own file
+    return str(_environment().get_template(template).render(css=css, **values))

@@ -1,0 +1,43 @@
+"""The hooks that Datasette calls; each does no more than hand on to the file that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pluggy import HookimplMarker
+
+from compare.show.datasette import cells, descriptions, ours, routes
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Learns which databases are ours, and describes them."""
+
+    async def inner() -> None:
+        await ours.look(datasette)
+        await descriptions.describe(datasette)
+
+    return inner
+
+
+@hookimpl(optionalhook=True)
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """The descriptions, as Datasette 0.65 asks for them; 1.0 has no such hook."""
+    return descriptions.as_metadata(datasette)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """The pages, all of them for reading."""
+    return routes.ROUTES
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """The cell of a table, a view or a question as it is shown, or None to leave it to Datasette."""
+    if not ours.is_ours(datasette, database):
+        return None
+    return cells.cell(cells.Spot(datasette, database, table, column, row), value)

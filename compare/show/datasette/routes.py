@@ -1,0 +1,110 @@
+"""The pages by their addresses: what may be asked, by whom, and what is answered when it may not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from compare.errors import StoreError
+from compare.show.datasette import addresses, ours, pages, permissions
+from compare.store import places
+from compare.store.database import opened_elsewhere
+
+T = TypeVar("T")
+Page = Callable[[Any, str, str], Awaitable[Any]]
+
+
+def _reading(answer: Page) -> Callable[..., Awaitable[Any]]:
+    """A page that is asked for with GET, in a database of ours, by someone who may see all that it is made from."""
+
+    async def view(request: Any, datasette: Any) -> Any:
+        from datasette import Response
+        from datasette.utils import tilde_decode
+
+        if request.method not in ("GET", "HEAD"):
+            return Response.text("This page is for reading only.", status=405, headers={"Allow": "GET, HEAD"})
+        try:
+            database = datasette.get_database(route=tilde_decode(request.url_vars["database"])).name
+        except KeyError:
+            return _missing(datasette, "There is no such database.")
+        if not await ours.check(datasette, database):
+            return _missing(datasette, f"{database} is not a database of outlet-compare.")
+        # Before the database is read, so that who may not look does not learn what is there.
+        await permissions.ensure(datasette, request.actor, database)
+        try:
+            answered = await answer(datasette, database, tilde_decode(request.url_vars["key"]))
+        except StoreError as error:
+            return _missing(datasette, str(error), status=500)
+        return answered or _missing(datasette, f"There is no such story or claim in {database}.")
+
+    return view
+
+
+async def _read(datasette: Any, database: str, job: Callable[[Database], T]) -> T:
+    """Runs ``job`` in one of Datasette's own threads, on one of its read-only connections."""
+    db = datasette.get_database(database)
+
+    def inside(connection: sqlite3.Connection) -> T:
+        return job(opened_elsewhere(connection, database))
+
+    return await db.execute_fn(inside)  # type: ignore[no-any-return]  # Datasette has no types
+
+
+@_reading
+async def story(datasette: Any, database: str, key: str) -> Any:
+    """The report of a story."""
+    return _page(
+        await _read(datasette, database, lambda db: pages.story(db, pages.Frame(datasette, database), key))
+    )
+
+
+@_reading
+async def group(datasette: Any, database: str, key: str) -> Any:
+    """One claim as the outlets tell it."""
+    return _page(
+        await _read(datasette, database, lambda db: pages.group(db, pages.Frame(datasette, database), key))
+    )
+
+
+def _leading(kind: str) -> Callable[..., Awaitable[Any]]:
+    @_reading
+    async def leads(datasette: Any, database: str, key: str) -> Any:
+        """Sends on to the claim's page, or to the story's where there is none."""
+        from datasette import Response
+
+        place = await _read(datasette, database, lambda db: places.place(db, kind, key))
+        if place is None:
+            return None
+        where = (
+            addresses.group(datasette, database, place.group)
+            if place.group
+            else addresses.story(datasette, database, place.story)
+        )
+        return Response.redirect(where + ("#retellings" if kind == "retelling" else ""))
+
+    return leads
+
+
+def _page(html: str | None) -> Any:
+    from datasette import Response
+
+    return None if html is None else Response.html(html, headers=pages.headers())
+
+
+def _missing(datasette: Any, why: str, status: int = 404) -> Any:
+    from datasette import Response
+
+    return Response.html(pages.missing(datasette, why), status=status, headers=pages.headers())
+
+
+ROUTES: list[tuple[str, Any]] = [
+    (rf"^/(?P<database>[^/]+)/-/{name}/(?P<key>[^/]+)$", view)
+    for name, view in (
+        ("story", story),
+        ("group", group),
+        *((kind, _leading(kind)) for kind in ("pair", "claim", "retelling")),
+    )
+]

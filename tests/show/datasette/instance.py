@@ -1,0 +1,113 @@
+"""A database with stories in it, and a Datasette that serves it with config/datasette.yaml."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from datasette.app import Datasette
+
+from compare.records import Comparison, Outlet, Story, digest
+from compare.serving import named
+from compare.store import write
+from compare.store.database import transaction, writer
+from tests.show.story import FAILURES, comparison, story
+
+CONFIG = Path(__file__).parents[3] / "config" / "datasette.yaml"
+NEWER = hasattr(Datasette, "set_column_metadata")  # 1.0 alpha
+
+
+def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:40Z") -> None:
+    """Writes a story as a run would, beside those that are there."""
+    with writer(path) as db, transaction(db):
+        run = write.start_run(db, at, "0.1.0")
+        for member in told.members:
+            key = member.article.outlet
+            outlet = Outlet(key, key.split(".")[0].replace("-", " ").title(), (key,))
+            write.save_article(db, None, member.article, outlet, "test", run)
+        write.save_story(db, of, at)
+        write.save_failures(db, run, of.name, FAILURES)
+        write.save_comparison(
+            db,
+            of.name,
+            told,
+            run=run,
+            computed_at=at,
+            inputs_sha256=digest(of.name),
+            model="none",
+            model_revision="none",
+            settings_sha256="none",
+        )
+        write.finish_run(db, run, at, "finished", {})
+
+
+def database(folder: Path, name: str = "compare.db") -> Path:
+    """The ferry story in a file of its own."""
+    path = folder / name
+    store(path, anonymous(comparison()), story())
+    return path
+
+
+def anonymous(told: Comparison) -> Comparison:
+    """The same comparison, with the speakers "officials" known as unnamed."""
+    claims = tuple(
+        replace(c, anonymous=c.speaker is not None and c.speaker.text == "officials") for c in told.claims
+    )
+    return replace(told, claims=claims)
+
+
+class Instance:
+    """Datasette on some databases, asked without a network; ``more`` is merged into the configuration."""
+
+    def __init__(self, *paths: Path, more: Mapping[str, Any] | None = None, **changes: Any) -> None:
+        config = named(yaml.safe_load(CONFIG.read_text()), paths[0].stem)
+        merge(config, more or {})
+        settings = config["settings"]
+        if NEWER:
+            self.datasette = Datasette([str(p) for p in paths], config=config, **changes)
+        else:
+            self.datasette = Datasette([str(p) for p in paths], metadata=config, settings=settings, **changes)
+        self.loop = asyncio.new_event_loop()
+
+    def __enter__(self) -> Instance:
+        self.wait(self.datasette.invoke_startup())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name in list(self.datasette.databases):
+            self.datasette.get_database(name).close()
+        if self.datasette.executor is not None:
+            self.datasette.executor.shutdown()
+        self.loop.close()
+
+    def wait(self, job: Any) -> Any:
+        """Runs a coroutine to its end."""
+        return self.loop.run_until_complete(job)
+
+    def get(self, path: str, actor: str = "", method: str = "GET") -> Any:
+        """The answer to a request, by ``actor`` where one is named."""
+        cookies = {}
+        if actor:
+            value = {"a": {"id": actor}}
+            cookies = {"ds_actor": self.datasette.sign(value, "actor")}
+        return self.wait(self.datasette.client.request(method, path, cookies=cookies))
+
+    def json(self, path: str) -> Any:
+        """The answer as JSON."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return json.loads(answer.text)
+
+
+def merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Adds ``more`` to ``into``, deep."""
+    for key, value in more.items():
+        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
+            merge(into[key], value)
+        else:
+            into[key] = value
