@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from compare.errors import OutputError
 from compare.show.report_json import dump
 
 FORMATS = ("html", "md", "json", "csv")
+ABANDONED = 3600  # seconds after which nobody goes on writing a file
 _WRITTEN = ("html", "md", "json")
 ErrorRates = Sequence[tuple[str, str]]
 
@@ -55,6 +57,7 @@ def write_reports(report: dict[str, Any], folder: Path, error_rates: ErrorRates 
     halves: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _clear(folder)
         for path in texts:
             if path.is_dir():
                 raise OutputError(f"{folder}: {path.name} in it is a folder; move it away")
@@ -80,3 +83,11 @@ def write_reports(report: dict[str, Any], folder: Path, error_rates: ErrorRates 
             with suppress(OSError):
                 half.unlink()
     return list(texts)
+
+
+def _clear(folder: Path) -> None:
+    """Takes away what a run that was killed left half written; a run that is at work now is not hours behind."""
+    for half in folder.glob(".report.*.tmp"):
+        with suppress(OSError):
+            if time.time() - half.stat().st_mtime > ABANDONED:
+                half.unlink()

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from compare.store.damage import intact
+
 Key = tuple[int, int, str, str, str]
 
 
@@ -34,6 +36,7 @@ class Snapshot:
     found: tuple[Found, ...]
 
 
+@intact
 def snapshot(db: Database, story: str) -> Snapshot | None:
     """How the story's stored comparison stands; None before the first."""
     head = db.execute(

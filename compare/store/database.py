@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +13,12 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from compare.errors import NewerDatabase, NotADatabase, OutputError, StoreBusy, StoreError
+from compare.store.damage import Damaged
 from compare.store.migrations import APPLICATION_ID, migrations
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 30  # how long a statement waits for another process's lock
+NO_ROOM = 100_000  # bytes left on a disk that can take no write-ahead log any more
 
 
 @contextmanager
@@ -89,7 +93,10 @@ def _check(path: Path) -> None:
         return
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
-    if head and head != MAGIC:
+    if not head:
+        # It may have been a database: to begin anew in its place is for the person to decide.
+        raise NotADatabase(f"{path}: is empty; restore a copy, or remove the file to begin anew")
+    if head != MAGIC:
         raise NotADatabase(
             f"{path}: is not an SQLite database; nothing was changed; name another file with --db"
         )
@@ -99,7 +106,10 @@ def _check(path: Path) -> None:
 def _opened(path: Path, *, read_only: bool) -> Iterator[Database]:
     try:
         if read_only:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+            # Where nobody can write, the write-ahead log cannot even be looked for, and need not be.
+            fixed = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+            uri = f"{path.resolve().as_uri()}?{'immutable=1' if fixed else 'mode=ro'}"
+            connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
         else:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     except sqlite3.Error as error:
@@ -129,7 +139,9 @@ def _identify(db: Database, path: Path, read_only: bool) -> None:
         raise NewerDatabase(
             f"{path}: was written by a newer version (step {newer[0]}); upgrade outlet-compare"
         )
-    if read_only and (not tables or migrations.pending(db)):
+    if read_only and not tables:
+        raise StoreError(f"{path}: holds nothing yet; fill it with 'outlet-compare run'")
+    if read_only and migrations.pending(db):
         raise StoreError(
             f"{path}: is from an older version; run any 'outlet-compare run' to bring it up to date"
         )
@@ -145,15 +157,30 @@ def _prepare(db: Database) -> None:
 
 
 def _translated(error: sqlite3.DatabaseError, path: Path) -> Exception:
-    text = str(error)
-    if "locked" in text or "busy" in text:
+    """The error as a line for the person. SQLite names its errors; what it says of them may change."""
+    name, text = str(getattr(error, "sqlite_errorname", "")), str(error)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy(f"{path}: another process holds it ({text}); try again when it has ended")
-    if "readonly" in text or "unable to open" in text:
+    if name == "SQLITE_FULL" or (name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(path)):
+        return OutputError(f"{path}: the disk is full; make room and run again, nothing stored is lost")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return OutputError(
             f"{path}: cannot be written ({text}); check its permissions, or name another with --db"
         )
-    if "full" in text:
-        return OutputError(f"{path}: the disk is full; make room and run again, nothing stored is lost")
-    if "malformed" in text or "not a database" in text:
-        return NotADatabase(f"{path}: is damaged ({text}); restore a copy, or name another file with --db")
+    if name.startswith("SQLITE_IOERR"):
+        return OutputError(
+            f"{path}: the disk would not take or give any more ({text}); is it full, over a quota or failing? "
+            "Nothing stored is lost"
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or isinstance(error, Damaged) or "UTF-8" in text:
+        return NotADatabase(
+            f"{path}: is damaged ({text}); nothing was repaired; restore a copy, or name another file with --db"
+        )
     return StoreError(f"{path}: {text}")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < NO_ROOM
+    except OSError:
+        return False

@@ -29,6 +29,7 @@ from compare.records import (
     Span,
     Story,
 )
+from compare.store.damage import intact
 from compare.store.read_pairs import alignments, collapsed, rates
 
 
@@ -58,6 +59,7 @@ class StoredComparison:
     failures: tuple[Failure, ...]
 
 
+@intact
 def pages(db: Database, url: str) -> dict[str, StoredPage]:
     """The newest page stored for ``url`` of each provenance: ``web``, ``saved``, ``seed``."""
     rows = db.query(
@@ -66,6 +68,7 @@ def pages(db: Database, url: str) -> dict[str, StoredPage]:
     return {row["provenance"]: stored_page(db, row) for row in rows}
 
 
+@intact
 def stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
     """A row of pages, with the article that was read from it."""
     page = Page(
@@ -96,6 +99,7 @@ def _article(db: Database, row: dict[str, Any]) -> Article:
     return Article(**{**fields, "text": version["text"] if version else ""})
 
 
+@intact
 def published_between(db: Database, since: str, until: str) -> list[tuple[str, str, str, str, Precision]]:
     """URL, title, opening, time and precision of each article that could be read and has a time in that span."""
     rows = db.query(
@@ -111,6 +115,7 @@ def published_between(db: Database, since: str, until: str) -> list[tuple[str, s
     ]
 
 
+@intact
 def latest_comparable(db: Database, url: str) -> Article | None:
     """The article as it stood on the newest page of ``url`` that could be compared."""
     row = _one(
@@ -119,6 +124,7 @@ def latest_comparable(db: Database, url: str) -> Article | None:
     return _article(db, row) if row else None
 
 
+@intact
 def story(db: Database, name: str) -> Story | None:
     """The story with the sources known for it."""
     row = _one(db, "select * from stories where id = ?", [name])
@@ -140,6 +146,7 @@ def story_of_seed(db: Database, url: str) -> str | None:
     return str(row["id"]) if row else None
 
 
+@intact
 def outlets(db: Database) -> tuple[Outlet, ...]:
     """Every outlet with its name and owner; domains and feeds are the configuration's."""
     rows = db.query("select * from outlets order by id")
@@ -155,6 +162,7 @@ def story_names(db: Database) -> list[str]:
     return [row["id"] for row in db.query("select id from stories order by id")]
 
 
+@intact
 def vectors(db: Database, model: str, revision: str, versions: Sequence[str]) -> dict[str, bytes]:
     """The cached vectors of the claims of these versions (their keys), by the hash of the text."""
     rows = db.execute(
@@ -172,12 +180,14 @@ def inputs_of(db: Database, name: str) -> str | None:
     return str(row["inputs_sha256"]) if row else None
 
 
+@intact
 def run_of(db: Database, name: str) -> int | None:
     """The run that made the story's stored comparison."""
     row = _one(db, "select run_id from comparisons where story_id = ?", [name])
     return int(row["run_id"]) if row else None
 
 
+@intact
 def comparison(db: Database, name: str) -> StoredComparison | None:
     """A story's comparison, as it was computed."""
     head = _one(
@@ -348,6 +358,7 @@ def _one(db: Database, query: str, values: Sequence[Any]) -> dict[str, Any] | No
     return next(iter(db.query(query, values)), None)
 
 
+@intact
 def counts(db: Database, name: str) -> dict[str, int]:
     """What a story's comparison holds, in numbers."""
     queries = {

@@ -10,9 +10,11 @@ from sqlite_utils import Database
 from compare.records import Article, Claim
 from compare.revisions import Revision, TextChange
 from compare.store import read
+from compare.store.damage import intact
 from compare.store.write import save_claims
 
 
+@intact
 def page_before(db: Database, page_id: int) -> read.StoredPage | None:
     """The last page of the same URL and provenance before this one that gave a text, if there is one."""
     row = next(
@@ -26,6 +28,7 @@ def page_before(db: Database, page_id: int) -> read.StoredPage | None:
     return read.stored_page(db, row) if row else None
 
 
+@intact
 def text_changes(db: Database, articles: Sequence[Article]) -> tuple[TextChange, ...]:
     """The changes of these articles' texts that no revision tells of yet, oldest first.
 
