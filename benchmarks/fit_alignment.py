@@ -28,7 +28,8 @@ from compare.match.group import clusters
 from compare.match.models import Logistic, Trees, sigmoid
 from compare.match.scorer import FITTED, Meaning, Scorer, blended, final_features, relation_features
 from compare.match.story_types import Floats, Sentence
-from compare.read.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from compare.read.embed import SentenceTransformerEmbedder
+from compare.read.models import DEFAULT_MODEL
 from compare.records import Alignment
 
 PARTIAL, SAME, DISPUTED = 1, 2, -1

@@ -31,7 +31,7 @@ from typing import Any
 
 from compare.config import Config, find_folder, load
 from compare.errors import InputError
-from compare.read.embed import DEFAULT_MODEL
+from compare.read.models import DEFAULT_MODEL
 from compare.records import Article, Claim, Comparison, Page, Role, Source, Story
 from compare.seeds import slug
 
@@ -64,19 +64,25 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
 
 
 def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) -> Comparison:
-    """Compares articles of one story; the first is the seed. Raises ModelError."""
+    """Compares articles of one story; the first is the seed. Raises ModelError.
+
+    A model that the matching is not fitted to is refused; ``outlet-compare calibrate`` fits it.
+    """
     from compare.compute import Job, compute, processors
+    from compare.matching import matching_for
     from compare.read.embed import SentenceTransformerEmbedder
 
     roles: list[tuple[Article, Role]] = [(a, "coverage" if i else "seed") for i, a in enumerate(articles)]
     config = _config()
+    revision = SentenceTransformerEmbedder(model).revision
     job = Job(
         story=slug(articles[0].title if articles else ""),
         articles=tuple(roles),
         outlets=config.outlets,
         lexicon=config.lexicon,
         model=model,
-        revision=SentenceTransformerEmbedder(model).revision,
+        revision=revision,
+        scorer=matching_for(config.folder, model, revision, uncalibrated=False).scorer,
         vectors={},
         threads=processors(),
     )

@@ -8,6 +8,7 @@ import click
 
 from compare import __version__
 from compare.commands.add import add
+from compare.commands.calibrate import calibrate
 from compare.commands.citations import citations
 from compare.commands.claims import claims
 from compare.commands.demo import demo
@@ -15,6 +16,7 @@ from compare.commands.discover import discover
 from compare.commands.doctor import doctor
 from compare.commands.options import INTERRUPTED, plain
 from compare.commands.report import report
+from compare.commands.review import review
 from compare.commands.run import run
 from compare.commands.serve import serve
 from compare.errors import CompareError
@@ -46,5 +48,5 @@ def main() -> None:
     """
 
 
-for command in (run, add, discover, claims, citations, report, serve, doctor, demo):
+for command in (run, add, discover, claims, citations, report, review, calibrate, serve, doctor, demo):
     main.add_command(command)

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -17,16 +17,31 @@ from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
 from compare.contrast.rates import rates
 from compare.errors import ModelError
+from compare.judging import JudgeSpec, failure, judge_of, told
 from compare.match.align import align
 from compare.match.copies import same_text
 from compare.match.group import group
+from compare.match.judge import Opinion, least_unclear, second_opinion
 from compare.match.plain import THRESHOLD, align_by_vectors
-from compare.match.scorer import fitted
+from compare.match.reviewed import overrule
+from compare.match.scorer import Scorer
 from compare.match.versions import claim_changes
 from compare.read.citations import citations
 from compare.read.claims import claims as read_claims
-from compare.read.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
-from compare.records import Alignment, Article, Citation, Claim, Comparison, Lexicon, Member, Outlet, Role
+from compare.read.embed import Embedder, SentenceTransformerEmbedder
+from compare.records import (
+    Alignment,
+    Article,
+    Citation,
+    Claim,
+    Comparison,
+    Lexicon,
+    Member,
+    Outlet,
+    PairVerdict,
+    Review,
+    Role,
+)
 from compare.revisions import Revision, TextChange
 
 _ORDER: dict[Role, int] = {"seed": 0, "cited_original": 1, "coverage": 2}
@@ -42,20 +57,27 @@ class Job:
     lexicon: Lexicon
     model: str
     revision: str  # of the model; another one must not make vectors that are stored under this one
+    scorer: Scorer | None  # fitted to that model; None for the rough rule
     vectors: Mapping[str, bytes]  # those known already: Claim.text_sha256 -> float32, little-endian
     threads: int  # for the embedding
     changes: tuple[TextChange, ...] = ()  # of the articles' texts, that no revision tells of yet
+    reviews: tuple[Review, ...] = ()
+    judge: JudgeSpec | None = None
+    verdicts: Mapping[str, PairVerdict] = field(default_factory=dict)  # known already: digest of the question
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The comparison, the vectors that had to be made for it, and the seconds that each stage took."""
+    """The comparison, the vectors and verdicts that had to be made for it, and the seconds that each stage took."""
 
     story: str
     comparison: Comparison
     vectors: Mapping[str, bytes]
     seconds: Mapping[str, float]
     revisions: tuple[Revision, ...] = ()
+    verdicts: Mapping[str, tuple[str, PairVerdict]] = field(default_factory=dict)  # with the hash of a text
+    judged: str = ""  # what the pair judge did
+    judge_failure: str = ""  # why it did not all that it was asked
 
 
 def compute(job: Job) -> Result:
@@ -64,23 +86,12 @@ def compute(job: Job) -> Result:
     members, cited = _members(job)
     claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
     clock.lap("read")
-    embedder = _embedder(job.model, job.revision)
-    alignments: tuple[Alignment, ...]
-    if job.model == DEFAULT_MODEL:
-        scorer = fitted()
-        with _threads(job.threads):
-            encoding = embedder.encode([c.text for c in claims])
-        made = {c.text_sha256: _stored(v) for c, v in zip(claims, encoding.vectors, strict=True)}
-        clock.lap("embed")
-        alignments, cut = align(members, claims, encoding, scorer), scorer.meaning.group
-    else:
-        made = embed_missing(claims, job.vectors, embedder, job.threads)
-        known = {
-            key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())
-        }
-        clock.lap("embed")
-        alignments, cut = align_by_vectors(members, claims, known), THRESHOLD
-    groups = group(job.story, members, claims, alignments, job.outlets, cut)
+    alignments, threshold, cut, made = _aligned(job, members, claims, clock)
+    opinion = _judged(job, alignments, claims, threshold)
+    alignments = opinion.alignments
+    clock.lap("judge")
+    alignments, apart = overrule(members, claims, alignments, job.reviews)
+    groups = group(job.story, members, claims, alignments, job.outlets, cut, apart)
     clock.lap("match")
     by_id = {c.id: c for c in claims}
     alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members})
@@ -95,9 +106,45 @@ def compute(job: Job) -> Result:
     )
     clock.lap("contrast")
     with _threads(job.threads):
+        embedder = _embedder(job.model, job.revision)
         revisions = tuple(_revision(change, job.lexicon, embedder) for change in job.changes)
     clock.lap("revise")
-    return Result(job.story, comparison, made, clock.seconds, revisions)
+    judged, failed = (told(job.judge, opinion), failure(job.judge, opinion)) if job.judge else ("", "")
+    return Result(job.story, comparison, made, clock.seconds, revisions, opinion.fresh, judged, failed)
+
+
+def _aligned(
+    job: Job, members: Sequence[Member], claims: Sequence[Claim], clock: _Clock
+) -> tuple[tuple[Alignment, ...], float, float, dict[str, bytes]]:
+    """Alignments (with a judge, the unclear ones below the threshold too), the threshold, the groups' cut, vectors."""
+    embedder = _embedder(job.model, job.revision)
+    if job.scorer is None:
+        made = embed_missing(claims, job.vectors, embedder, job.threads)
+        known = {
+            key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())
+        }
+        clock.lap("embed")
+        return align_by_vectors(members, claims, known), THRESHOLD, THRESHOLD, made
+    with _threads(job.threads):
+        encoding = embedder.encode([c.text for c in claims])
+    made = {c.text_sha256: _stored(v) for c, v in zip(claims, encoding.vectors, strict=True)}
+    clock.lap("embed")
+    meaning = job.scorer.meaning
+    least = least_unclear(meaning.threshold) if job.judge else None
+    found = align(members, claims, encoding, job.scorer, least)
+    clock.lap("match")
+    return found, meaning.threshold, meaning.group, made
+
+
+def _judged(
+    job: Job, alignments: tuple[Alignment, ...], claims: Sequence[Claim], threshold: float
+) -> Opinion:
+    if job.judge is None:
+        return Opinion(alignments)
+    with _threads(job.threads):
+        return second_opinion(
+            alignments, claims, threshold, judge_of(job.judge), job.judge.name, job.verdicts, job.judge.calls
+        )
 
 
 def _revision(text: TextChange, lexicon: Lexicon, embedder: Embedder) -> Revision:
@@ -171,7 +218,7 @@ class _Clock:
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self.seconds[stage] = now - self._last
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
         self._last = now
 
 

@@ -38,6 +38,10 @@ class Settings:
     gdelt: str
     google_news: str
     model: str
+    judge: str
+    judge_url: str
+    judge_calls: int
+    judge_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

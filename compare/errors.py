@@ -17,6 +17,7 @@ CompareError                    one clear line for the person: what, where, what
 │   │   └── TooSlow             no complete answer in its time
 │   ├── BadResponse             a status, an encoding or a body that is no page
 │   └── ConnectionFailed        no answer: DNS, TCP, TLS, reset
+├── JudgeError                  one pair was not judged; the scorer's word stands, the run goes on
 ├── ExtractionError             one page gave no article; becomes a row, the run goes on
 └── WorkerError                 a task died, ran out of time or memory in its worker process
 """
@@ -106,6 +107,10 @@ class BadResponse(FetchError):
 
 class ConnectionFailed(FetchError):
     """The server did not answer."""
+
+
+class JudgeError(CompareError):
+    """A pair that the pair judge gave no verdict on; the text says why."""
 
 
 class ExtractionError(CompareError):

@@ -28,15 +28,18 @@ from compare.error_rates import ERROR_RATES
 from compare.errors import CompareError, ExtractionError
 from compare.gather import Gathered, Gatherer, limits, now
 from compare.intake import Asked, articles_of, inputs_of, named, sources_of
+from compare.judging import spec as judge_spec
+from compare.matching import matching_for
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
-from compare.records import Article, Failure, Role, Source, Story
+from compare.records import Article, Failure, Review, Role, Source, Story
 from compare.reporting import is_current, report_of
 from compare.revisions import TextChange
 from compare.seeds import slug
 from compare.show.write import folder_for, write_reports
-from compare.store import changes, read, versions, write
+from compare.store import changes, read, reviews, versions, write
 from compare.store.database import transaction
+from compare.store.reviews import reviews_digest
 from compare.workers import LocalPool
 
 BATCH = 64  # stories gathered together: enough to keep many hosts busy, few enough to hold in memory
@@ -53,6 +56,9 @@ class Options:
     model: str = "all-MiniLM-L6-v2"
     delay: float = 2.0  # seconds between two requests to one host
     connect_to: tuple[ConnectTo, ...] = ()
+    uncalibrated: bool = False  # take a model that the matching is not fitted to, by a rough rule
+    judge: str | None = None  # None: as the settings say; empty: none
+    judge_url: str | None = None
 
 
 @dataclass
@@ -87,6 +93,10 @@ class _Run:
         self.revision = (
             self.embedder.revision
         )  # a model that cannot be had is told before anything is fetched
+        self.matching = matching_for(
+            options.config.folder, options.model, self.revision, options.uncalibrated
+        )
+        self.judge = judge_spec(options.config.settings, options.judge, options.judge_url, options.offline)
         self.settings_sha256 = settings_digest(options.config)
         with transaction(db):
             write.save_outlets(db, options.config.outlets)
@@ -224,12 +234,16 @@ def _submit(
     with work.timed("store"):
         story = named(work.db, asked, gathered)
     articles = articles_of(gathered)
-    basis = (work.options.model, work.revision, work.settings_sha256, __version__)
+    judge = f"{work.judge.name} {work.judge.url} {work.judge.calls}" if work.judge else ""
+    basis = (
+        work.options.model, work.revision, work.settings_sha256, __version__, work.matching.told, judge,
+    )  # fmt: skip
     inputs = inputs_of(story, articles, gathered.failures, *basis)
     future = None
     revised = versions.text_changes(work.db, [article for article, _ in articles if article.comparable])
-    if revised or inputs != read.inputs_of(work.db, story.name):
-        future = work.executor.submit(compute, _job(work, story, articles, revised, threads))
+    said = reviews.reviews(work.db, story.name)
+    if revised or (inputs, reviews_digest(said)) != read.inputs_of(work.db, story.name):
+        future = work.executor.submit(compute, _job(work, story, articles, revised, said, threads))
     return future, story, gathered, inputs
 
 
@@ -248,9 +262,11 @@ def _job(
     story: Story,
     articles: Sequence[tuple[Article, Role]],
     text_changes: tuple[TextChange, ...],
+    said: tuple[Review, ...],
     threads: int,
 ) -> Job:
     texts = [a.version_id for a, _ in articles if a.comparable]
+    judge = work.judge
     return Job(
         story=story.name,
         articles=tuple(articles),
@@ -258,8 +274,12 @@ def _job(
         lexicon=work.options.config.lexicon,
         model=work.options.model,
         revision=work.revision,
+        scorer=work.matching.scorer,
         vectors=read.vectors(work.db, work.options.model, work.revision, texts),
         threads=threads,
+        reviews=said,
+        judge=judge,
+        verdicts=reviews.verdicts(work.db, judge.model, judge.version, texts) if judge else {},
         changes=text_changes,
     )
 
@@ -276,20 +296,14 @@ def _finish(
                 result = None
                 outcome.state, outcome.reason = "failed", _told(error)
                 outcome.failures.append(Failure(story.seed.url, "compare", _told(error), now()))
+        if result is not None and result.judge_failure and work.judge:
+            where = work.judge.url or work.judge.model
+            outcome.failures.append(Failure(where, "judge", result.judge_failure, now()))
+            inputs = ""  # the comparison is due again: the judge may answer then
         with work.timed("store"), transaction(work.db):
             write.save_failures(work.db, work.summary.run, story.name, outcome.failures)
             if result is not None:
-                write.save_vectors(work.db, work.options.model, work.revision, result.vectors)
-                before, at = changes.snapshot(work.db, story.name), now()
-                versions.save_revisions(work.db, work.summary.run, result.revisions)
-                write.save_comparison(
-                    work.db, story.name, result.comparison, run=work.summary.run, computed_at=at,
-                    inputs_sha256=inputs, model=work.options.model, model_revision=work.revision,
-                    settings_sha256=work.settings_sha256,
-                )  # fmt: skip
-                after = changes.snapshot(work.db, story.name)
-                assert after is not None
-                changes.save_changes(work.db, story.name, work.summary.run, at, before, after)
+                _save(work, story, result, inputs)
         for stage, seconds in result.seconds.items() if result else ():
             key = f"compute: {stage}"
             work.summary.seconds[key] = work.summary.seconds.get(key, 0.0) + seconds
@@ -303,6 +317,24 @@ def _finish(
     except Exception as error:
         outcome.state, outcome.reason = "failed", f"the report could not be made: {_told(error)}"
     return outcome
+
+
+def _save(work: _Run, story: Story, result: Result, inputs: str) -> None:
+    judge, at = work.judge, now()
+    write.save_vectors(work.db, work.options.model, work.revision, result.vectors)
+    if judge is not None:
+        reviews.save_verdicts(work.db, judge.model, judge.version, result.verdicts, at)
+    before = changes.snapshot(work.db, story.name)
+    versions.save_revisions(work.db, work.summary.run, result.revisions)
+    write.save_comparison(
+        work.db, story.name, result.comparison, run=work.summary.run, computed_at=at, inputs_sha256=inputs,
+        model=work.options.model, model_revision=work.revision, settings_sha256=work.settings_sha256,
+        reviews_sha256=reviews_digest(reviews.reviews(work.db, story.name)), matching=work.matching.told,
+        judge=(judge.model, judge.version, result.judged) if judge else ("", "", ""),
+    )  # fmt: skip
+    after = changes.snapshot(work.db, story.name)
+    assert after is not None
+    changes.save_changes(work.db, story.name, work.summary.run, at, before, after)
 
 
 def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:

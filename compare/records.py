@@ -17,6 +17,8 @@ Precision = Literal["second", "minute", "day", "month", "year", "unknown"]
 ClaimKind = Literal["headline", "body", "quote"]
 Certainty = Literal["flat", "hedged", "alleged", "denied"]
 Relation = Literal["same", "partial"]
+Decider = Literal["scorer", "judge", "person"]
+Reviewed = Literal["accept", "reject", "note"]
 Conflict = Literal["number", "date", "actor", "polarity", "place", "other"]
 DifferenceKind = Literal["attribution", "certainty", "wording", "actor", "quote", "number"]
 CoverageState = Literal["present", "absent", "unknown", "not_retrieved"]
@@ -206,6 +208,8 @@ class Alignment:
     differences: tuple[Difference, ...] = ()
     evidence: ConflictEvidence | None = None  # of the conflict; None where there is none
     verdict: Verdict | None = None  # None unless an entailment model was asked
+    decided_by: Decider = "scorer"
+    remark: str = ""  # which judge, with its version; or what a person noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,31 @@ class Collapsed:
     outlets: tuple[str, ...]
     shared: Shared  # what they have in common
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person said of a pair of claims; its sides have no order.
+
+    A claim is known by its article and its words, so that a review outlives a page that changes elsewhere.
+    """
+
+    a_article: str  # Article.id
+    a_text: str
+    b_article: str
+    b_text: str
+    verdict: Reviewed  # a note leaves the machine's judgement as it is
+    relation: Relation | None = None  # of an accepted pair; None leaves the machine's
+    note: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairVerdict:
+    """What a pair judge said of two claims: how likely they share an assertion, and how, where it tells that."""
+
+    aligned: float  # 0..1
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +325,7 @@ class Failure:
     """Something that could not be had or read, and why."""
 
     url: str
-    stage: Literal["discover", "fetch", "extract", "read", "compare"]
+    stage: Literal["discover", "fetch", "extract", "read", "judge", "compare"]
     reason: str
     at: str
 

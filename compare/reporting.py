@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from compare.show.report_json import RunInfo, report
-from compare.store import read
+from compare.store import read, reviews
 
 
 def report_of(db: Database, name: str) -> dict[str, Any] | None:
@@ -25,8 +25,11 @@ def report_of(db: Database, name: str) -> dict[str, Any] | None:
         model=stored.model,
         model_revision=stored.model_revision,
         settings_sha256=stored.settings_sha256,
+        matching=stored.matching,
+        judge=stored.judge[2],
     )
-    return report(story, info, stored.comparison, stored.failures, read.outlets(db))
+    said = reviews.reviews(db, name)
+    return report(story, info, stored.comparison, stored.failures, read.outlets(db), said)
 
 
 def is_current(folder: Path, run: int | None) -> bool:

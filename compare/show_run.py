@@ -17,6 +17,7 @@ _NOT = {
     "fetch": "not fetched",
     "extract": "not read",
     "read": "not read",
+    "judge": "not judged",
     "compare": "not compared",
 }
 

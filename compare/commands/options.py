@@ -30,6 +30,7 @@ connect_option = click.option(
     help="As curl's option of this name; repeatable.",
 )
 model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
+uncalibrated_option = click.option("--uncalibrated", is_flag=True, help="Take a --model that the matching is not fitted to, by a rough rule.")  # fmt: skip
 
 
 class _Plain(logging.Formatter):

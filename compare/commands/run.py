@@ -15,6 +15,7 @@ from compare.commands.options import (
     json_option,
     model_option,
     plain,
+    uncalibrated_option,
     verbose,
     verbose_option,
     writable_folder,
@@ -31,6 +32,9 @@ from compare.errors import InputError
 @click.option("--no-discover", is_flag=True, help="Compare only what is given; look for no other coverage.")
 @click.option("--offline", is_flag=True, help="Use stored pages and given files alone.")
 @model_option
+@uncalibrated_option
+@click.option("--judge", metavar="MODEL", help="Ask this CrossEncoder (name or path) about doubtful pairs; '' for none.")  # fmt: skip
+@click.option("--judge-url", metavar="URL", help="Ask this server's --judge model instead, in the OpenAI chat form.")  # fmt: skip
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host.")
 @connect_option
 @config_option
@@ -45,6 +49,9 @@ def run(
     no_discover: bool,
     offline: bool,
     model: str | None,
+    uncalibrated: bool,
+    judge: str | None,
+    judge_url: str | None,
     delay: float | None,
     connect_to: tuple[str, ...],
     config: Path | None,
@@ -82,6 +89,9 @@ def run(
         model=model or settings.settings.model,
         delay=settings.settings.delay if delay is None else delay,
         connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
+        uncalibrated=uncalibrated,
+        judge=judge,
+        judge_url=judge_url,
     )
     with writer(db) as database:
         asked, unreadable = asked_for(seed, coverage, story, settings, database)

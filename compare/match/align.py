@@ -34,9 +34,15 @@ class _Taken:
 
 
 def align(
-    members: Sequence[Member], claims: Sequence[Claim], encoding: Encoding, scorer: Scorer
+    members: Sequence[Member],
+    claims: Sequence[Claim],
+    encoding: Encoding,
+    scorer: Scorer,
+    least: float | None = None,
 ) -> tuple[Alignment, ...]:
     """Alignments between claims of two different outlets, without differences yet.
+
+    Those from the probability ``least`` up, by default the scorer's threshold.
 
     ``encoding`` follows the order of ``claims``; ``a`` is of the article that comes first in ``members``. Many to
     many; most claims have no counterpart. Headlines are context and are not aligned: they repeat their article.
@@ -53,14 +59,16 @@ def align(
             probability=round(pair.probability, 4),
             relation="same" if pair.same >= scorer.meaning.same else "partial",
         )
-        for pair in pairs(sentences, encoding, scorer)
+        for pair in pairs(sentences, encoding, scorer, least)
         if outlet[claims[pair.a].article] != outlet[claims[pair.b].article]
     ]
     order = {claim.id: number for number, claim in enumerate(claims)}
     return tuple(sorted(found, key=lambda x: (order[x.a], order[x.b])))
 
 
-def pairs(sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer) -> list[Pair]:
+def pairs(
+    sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer, least: float | None = None
+) -> list[Pair]:
     """The aligned pairs of a story, in the order of (a, b); the order of the articles changes no probability."""
     ordered, encoded, order = in_own_order(sentences, encoding)
     if not any(s.kind != "headline" for s in ordered):
@@ -73,7 +81,7 @@ def pairs(sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer) -> 
     probability = scorer.probability(story, candidates, base)
     same = scorer.same(candidates, base)
     found = []
-    for k in np.flatnonzero(probability >= scorer.meaning.threshold):
+    for k in np.flatnonzero(probability >= (scorer.meaning.threshold if least is None else least)):
         a, b = sorted(int(order[story.claims[side[k]]]) for side in (candidates.rows, candidates.columns))
         found.append(Pair(a, b, float(probability[k]), float(same[k])))
     return sorted(found, key=lambda x: (x.a, x.b))

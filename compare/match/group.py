@@ -7,7 +7,7 @@ average over all pairs between them, likely the same. One sure pair cannot chain
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from compare.match.independence import collapsed, origins
 from compare.records import Alignment, Claim, Group, Member, Outlet, digest
@@ -20,19 +20,21 @@ def group(
     alignments: Sequence[Alignment],
     outlets: Sequence[Outlet],
     cut: float,
+    apart: Collection[frozenset[str]] = (),
 ) -> tuple[Group, ...]:
     """The groups of a story, those told by most outlets first, then in the order of telling.
 
     ``outlets`` say who owns what and which of them are agencies. Outlets under one owner, articles that repeat
     another's text, and an agency's copy count once in ``independent_outlets``; ``collapsed`` says which. ``cut`` is the
-    least mean probability within a group; a pair that was not aligned counts as 0.
+    least mean probability within a group; a pair that was not aligned counts as 0. Two claims
+    that are ``apart`` share no group, whatever others say.
     """
     order = {claim.id: i for i, claim in enumerate(claims)}
     of_claim = {claim.id: claim for claim in claims}
     by_article = {m.article.id: m for m in members}
     origin = origins(members, outlets)
     groups = []
-    for ids in clusters({c.id: c.article for c in claims}, alignments, cut):
+    for ids in clusters({c.id: c.article for c in claims}, alignments, cut, apart):
         told = sorted(ids, key=order.__getitem__)
         articles = [by_article[of_claim[c].article] for c in told]
         telling = tuple(dict.fromkeys(m.article.outlet for m in articles))
@@ -55,7 +57,10 @@ def group(
 
 
 def clusters(
-    article_of: Mapping[str, str], alignments: Sequence[Alignment], cut: float
+    article_of: Mapping[str, str],
+    alignments: Sequence[Alignment],
+    cut: float,
+    apart: Collection[frozenset[str]] = (),
 ) -> list[tuple[str, ...]]:
     """Groups of at least two claims; pairs of claims of one article do not count in the mean."""
     members: dict[int, tuple[str, ...]] = {}
@@ -67,6 +72,11 @@ def clusters(
     for pair in alignments:
         a, b = number[pair.a], number[pair.b]
         weight[a][b] = weight[b][a] = pair.probability
+    barred: dict[int, set[int]] = {k: set() for k in members}
+    for first, second in (sorted(pair) for pair in apart):
+        if first in number and second in number:
+            barred[number[first]].add(number[second])
+            barred[number[second]].add(number[first])
 
     def mean(x: int, y: int) -> float:
         across = sum(article_of[i] != article_of[j] for i in members[x] for j in members[y])
@@ -77,7 +87,7 @@ def clusters(
     fresh = len(members)
     while heap:
         _, x, y = heapq.heappop(heap)
-        if x not in members or y not in members:
+        if x not in members or y not in members or y in barred[x]:
             continue
         joined = weight.pop(x)
         for other, p in weight.pop(y).items():
@@ -85,6 +95,9 @@ def clusters(
         del joined[x], joined[y]
         members[fresh] = tuple(sorted(members.pop(x) + members.pop(y)))
         weight[fresh] = joined
+        barred[fresh] = barred[x] | barred[y]
+        for other in barred[fresh]:
+            barred[other].add(fresh)
         for other, p in joined.items():
             links = weight[other]
             links.pop(x, None)

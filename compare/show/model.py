@@ -92,6 +92,7 @@ class Pair:
     probability: str
     relation: str
     conflict: str  # the words for it, or empty
+    decided: str = ""  # by a person or a pair judge, in words; empty for the scorer
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from compare.records import (
     Outlet,
     Quantity,
     Rate,
+    Review,
     Span,
     Story,
     Verdict,
@@ -34,7 +35,7 @@ from compare.records import (
 
 SCHEMA = "outlet-compare/report/1"
 _MEASURES = ("attributed", "hedged", "charged", "anonymous")
-_STAGES = ("discover", "fetch", "extract", "read", "compare")
+_STAGES = ("discover", "fetch", "extract", "read", "judge", "compare")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +50,8 @@ class RunInfo:
     model: str
     model_revision: str
     settings_sha256: str
+    matching: str = ""  # which fitted file judged the pairs
+    judge: str = ""  # what the pair judge did
 
 
 def report(
@@ -57,6 +60,7 @@ def report(
     comparison: Comparison,
     failures: Sequence[Failure],
     known_outlets: Sequence[Outlet] = (),
+    reviews: Sequence[Review] = (),
 ) -> dict[str, Any]:
     """The contract's dict: articles as in ``comparison.members``, all other lists in an order of their own.
 
@@ -106,6 +110,8 @@ def report(
             "model": run.model,
             "model_revision": run.model_revision,
             "settings_sha256": run.settings_sha256,
+            "matching": run.matching,
+            "judge": run.judge,
         },
         "outlets": [_outlet(key, known_outlets) for key in _outlets_named(comparison)],
         "articles": [_article(member) for member in members],
@@ -125,6 +131,7 @@ def report(
             {"url": f.url, "stage": f.stage, "reason": f.reason, "at": f.at}
             for f in sorted(failures, key=lambda f: (_STAGES.index(f.stage), f.url, f.reason, f.at))
         ],
+        "reviews": [_review(review) for review in reviews],
     }
 
 
@@ -236,6 +243,21 @@ def _alignment(alignment: Alignment) -> dict[str, Any]:
         "differences": [_difference(difference) for difference in differences],
         "conflict_evidence": _evidence(alignment.evidence) if alignment.evidence else None,
         "verdict": _verdict(alignment.verdict) if alignment.verdict else None,
+        "decided_by": alignment.decided_by,
+        "remark": alignment.remark,
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "a_article": review.a_article,
+        "a_text": review.a_text,
+        "b_article": review.b_article,
+        "b_text": review.b_text,
+        "verdict": review.verdict,
+        "relation": review.relation,
+        "note": review.note,
+        "at": review.at,
     }
 
 

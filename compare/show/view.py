@@ -51,7 +51,7 @@ def view(report: Json) -> View:
         story=story["id"],
         seed_url=story["seed_url"],
         seed_href=safe_url(story["seed_url"]),
-        run=_run(report["run"]),
+        run=_run(report),
         summary=tuple(summary(articles, made, lone, derivations, failures)),
         articles=articles,
         outlets=outlets,
@@ -70,7 +70,8 @@ def view(report: Json) -> View:
     )
 
 
-def _run(run: Json) -> tuple[tuple[str, str], ...]:
+def _run(report: Json) -> tuple[tuple[str, str], ...]:
+    run = report["run"]
     named = (
         ("Run", run["id"]),
         ("Started", words.time(run["started_at"])),
@@ -79,8 +80,18 @@ def _run(run: Json) -> tuple[tuple[str, str], ...]:
         ("Model", run["model"]),
         ("Model revision", run["model_revision"]),
         ("Settings (SHA-256)", run["settings_sha256"]),
+        ("Matching", run.get("matching", "")),
+        ("Pair judge", run.get("judge", "") or "none"),
+        ("Reviewed by a person", _reviewed(report.get("reviews", ()))),
     )
     return tuple((label, str(value) or "not given") for label, value in named)
+
+
+def _reviewed(reviews: Sequence[Json]) -> str:
+    said = Counter(review["verdict"] for review in reviews)
+    named = (("accept", "accepted"), ("reject", "rejected"), ("note", "noted"))
+    told = [f"{words.count(said[verdict], 'pair')} {word}" for verdict, word in named if said[verdict]]
+    return ", ".join(told) or "nothing"
 
 
 def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:

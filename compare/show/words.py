@@ -62,6 +62,7 @@ STAGES = {
     "fetch": "fetching",
     "extract": "finding the article on its page",
     "read": "reading",
+    "judge": "asking the pair judge",
     "compare": "comparing",
 }
 _MONTHS = [
@@ -111,6 +112,15 @@ def place(paragraph: int | None, position: int) -> str:
     if paragraph < 0:
         return "headline"
     return "lead" if paragraph == 0 else f"paragraph {paragraph + 1}"
+
+
+def decided(by: str, remark: str) -> str:
+    """Who decided a pair, where it was not the scorer; a person's note to a pair is told in any case."""
+    if by == "person":
+        return f"accepted by a person: {remark}" if remark else "accepted by a person"
+    if by == "judge":
+        return f"decided by the pair judge {remark}"
+    return f"noted by a person: {remark}" if remark else ""
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -134,7 +134,12 @@ TABLES = (
         inputs_sha256 text not null,
         model text not null,
         model_revision text not null,
-        settings_sha256 text not null
+        settings_sha256 text not null,
+        reviews_sha256 text not null,
+        matching text not null,
+        judge text not null,
+        judge_version text not null,
+        judged text not null
     )""",
     """create table story_articles (
         story_id text not null references stories(id),
@@ -156,8 +161,34 @@ TABLES = (
         probability real not null,
         relation text not null check (relation in ('same', 'partial')),
         conflict text check (conflict in ('number', 'date', 'actor', 'polarity', 'place', 'other')),
+        decided_by text not null check (decided_by in ('scorer', 'judge', 'person')),
+        remark text not null,
         unique (story_id, a, b)
     )""",
+    # By the words and not by claims(id): a review outlives the version of the article that it was made on.
+    """create table reviews (
+        id integer primary key,
+        story_id text not null references stories(id),
+        a_article_id text not null references articles(id),
+        a_text text not null,
+        b_article_id text not null references articles(id),
+        b_text text not null,
+        verdict text not null check (verdict in ('accept', 'reject', 'note')),
+        relation text check (relation in ('same', 'partial')),
+        note text not null,
+        reviewed_at text not null,
+        unique (story_id, a_article_id, a_text, b_article_id, b_text)
+    )""",
+    """create table judgements (
+        question_sha256 text not null,
+        judge text not null,
+        version text not null,
+        text_sha256 text not null,
+        aligned real not null,
+        relation text check (relation in ('same', 'partial')),
+        judged_at text not null,
+        primary key (question_sha256, judge, version)
+    ) without rowid""",
     """create table differences (
         id integer primary key,
         alignment_id integer not null references alignments(id) on delete cascade,
@@ -265,7 +296,7 @@ TABLES = (
         run_id integer not null references runs(id),
         story_id text references stories(id),
         url text not null,
-        stage text not null check (stage in ('discover', 'fetch', 'extract', 'read', 'compare')),
+        stage text not null check (stage in ('discover', 'fetch', 'extract', 'read', 'judge', 'compare')),
         reason text not null,
         at text not null
     )""",
@@ -290,6 +321,9 @@ INDEXES = (
     ("alignments", "a"),
     ("alignments", "b"),
     ("alignments", "conflict"),
+    ("reviews", "a_article_id"),
+    ("reviews", "b_article_id"),
+    ("judgements", "text_sha256"),
     ("differences", "alignment_id"),
     ("differences", "kind"),
     ("groups", "story_id"),

@@ -55,6 +55,8 @@ class StoredComparison:
     model_revision: str
     settings_sha256: str
     inputs_sha256: str
+    matching: str  # which fitted file judged the pairs
+    judge: tuple[str, str, str]  # model, version, what it did; empty when there was none
     comparison: Comparison
     failures: tuple[Failure, ...]
 
@@ -174,10 +176,10 @@ def vectors(db: Database, model: str, revision: str, versions: Sequence[str]) ->
     return dict(rows.fetchall())
 
 
-def inputs_of(db: Database, name: str) -> str | None:
-    """The digest of what the story's stored comparison was made from."""
-    row = _one(db, "select inputs_sha256 from comparisons where story_id = ?", [name])
-    return str(row["inputs_sha256"]) if row else None
+def inputs_of(db: Database, name: str) -> tuple[str, str] | None:
+    """The digests of what the story's stored comparison was made from, and of the reviews it holds to."""
+    row = _one(db, "select inputs_sha256, reviews_sha256 from comparisons where story_id = ?", [name])
+    return (row["inputs_sha256"], row["reviews_sha256"]) if row else None
 
 
 @intact
@@ -225,6 +227,8 @@ def comparison(db: Database, name: str) -> StoredComparison | None:
         model_revision=head["model_revision"],
         settings_sha256=head["settings_sha256"],
         inputs_sha256=head["inputs_sha256"],
+        matching=head["matching"],
+        judge=(head["judge"], head["judge_version"], head["judged"]),
         comparison=result,
         failures=failures,
     )

@@ -34,6 +34,8 @@ def alignments(db: Database, name: str, keys: dict[int, str]) -> tuple[Alignment
             tuple(differences.get(row["id"], ())),
             evidence.get(row["id"]),
             verdicts.get(row["id"]),
+            row["decided_by"],
+            row["remark"],
         )
         for row in db.query("select * from alignments where story_id = ? order by id", [name])
     )

@@ -170,6 +170,9 @@ def save_comparison(
     model: str,
     model_revision: str,
     settings_sha256: str,
+    reviews_sha256: str,
+    matching: str,
+    judge: tuple[str, str, str] = ("", "", ""),  # model, version, what it did
 ) -> None:
     """Puts a story's comparison in place of the one before, whole."""
     for table in ("alignments", "groups", "derivations", "rates", "story_articles", "comparisons"):
@@ -198,7 +201,8 @@ def save_comparison(
     )  # fmt: skip
     db.table("comparisons").insert(
         {"story_id": story, "run_id": run, "computed_at": computed_at, "inputs_sha256": inputs_sha256, "model": model,
-         "model_revision": model_revision, "settings_sha256": settings_sha256}
+         "model_revision": model_revision, "settings_sha256": settings_sha256, "reviews_sha256": reviews_sha256,
+         "matching": matching, "judge": judge[0], "judge_version": judge[1], "judged": judge[2]}
     )  # fmt: skip
 
 
@@ -276,8 +280,8 @@ def _claim_row(claim: Claim, version: int) -> dict[str, Any]:
 def _save_alignments(db: Database, story: str, comparison: Comparison, ids: Mapping[str, int]) -> None:
     for alignment in comparison.alignments:
         row = db.execute(
-            """insert into alignments (story_id, a, b, probability, relation, conflict)
-               values (?, ?, ?, ?, ?, ?) returning id""",
+            """insert into alignments (story_id, a, b, probability, relation, conflict, decided_by, remark)
+               values (?, ?, ?, ?, ?, ?, ?, ?) returning id""",
             [
                 story,
                 ids[alignment.a],
@@ -285,6 +289,8 @@ def _save_alignments(db: Database, story: str, comparison: Comparison, ids: Mapp
                 alignment.probability,
                 alignment.relation,
                 alignment.conflict,
+                alignment.decided_by,
+                alignment.remark,
             ],
         ).fetchone()
         db.conn.executemany(

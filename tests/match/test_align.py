@@ -10,7 +10,8 @@ from compare.match.align import align
 from compare.match.plain import align_by_vectors
 from compare.match.scorer import FITTED, Scorer, fitted
 from compare.read.claims import claims as read_claims
-from compare.read.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from compare.read.embed import SentenceTransformerEmbedder
+from compare.read.models import DEFAULT_MODEL
 from compare.records import Alignment, Article, Claim, Member
 from tests.articles import harbour, text_article
 from tests.claims import words
