@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
 
 import click
@@ -19,11 +22,27 @@ from compare.commands.report import report
 from compare.commands.review import review
 from compare.commands.run import run
 from compare.commands.serve import serve
-from compare.errors import CompareError
+from compare.errors import CompareError, OutputError
+
+_NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full or failing disk says
 
 
 class _Commands(click.Group):
     """Turns the project's errors into one clear line and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in _NO_MORE:
+                raise
+            # Python flushes once more when it ends, and must not complain a second time.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"Error: the output could not be written ({error.strerror})", err=True)
+            sys.exit(OutputError.exit_code)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -6,14 +6,16 @@ Every error names the file and the key. The folder is, in this order: the one th
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.errors import ConfigError
+from compare.errors import ConfigError, SeedError
 from compare.records import Lexicon, Outlet, digest
 
+_DOMAIN = re.compile(r"(?!www\.)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
 HERE = Path(__file__).resolve().parent
 
 
@@ -42,6 +44,19 @@ class Settings:
     judge_url: str
     judge_calls: int
     judge_seconds: float
+
+
+# Of each number the least and the most that makes sense; the memory is what reading an ordinary page takes.
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "delay": (0, 3600),
+    "max_wire_bytes": (1_000, 1_000_000_000),
+    "max_body_bytes": (1_000, 1_000_000_000),
+    "total_seconds": (0.1, 3600),
+    "retries": (0, 20),
+    "extract_seconds": (0.1, 3600),
+    "extract_megabytes": (600, 1_000_000),
+    "candidates_per_outlet": (0, 100),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +173,30 @@ def _checked(path: Path, key: str, kind: type, data: dict[str, Any]) -> Any:
 
 def _settings(path: Path) -> Settings:
     data = _toml(path)
+    for key, value in data.items():
+        if isinstance(value, bool) and key in _BOUNDS:
+            raise ConfigError(f"{path}: settings.{key}: a number is needed, not {str(value).lower()}")
     settings: Settings = _checked(path, "settings", Settings, data)
-    for key in Settings.__dataclass_fields__:
+    for key, (least, most) in _BOUNDS.items():
         value = getattr(settings, key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value < 10**9:
-            raise ConfigError(f"{path}: settings.{key}: {value} is out of range")
+        if not least <= value <= most:
+            raise ConfigError(f"{path}: settings.{key}: {value} is not between {least:,} and {most:,}")
+    for key in ("gdelt", "google_news"):
+        if value := getattr(settings, key):
+            _check_address(f"{path}: settings.{key}", value)
+    if not settings.model.strip():
+        raise ConfigError(f"{path}: settings.model: is empty; name a model, such as all-MiniLM-L6-v2")
     return settings
+
+
+def _check_address(where: str, url: str) -> None:
+    """Raises ConfigError unless ``url`` is one that could be fetched."""
+    from compare.seeds import check_url
+
+    try:
+        check_url(url, where)
+    except SeedError as error:
+        raise ConfigError(str(error)) from None
 
 
 def read_outlets(path: Path) -> tuple[Outlet, ...]:
@@ -172,6 +205,7 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
     owner_of: dict[str, str] = {}
     for key, data in _tables(path, "outlets"):
         outlet: Outlet = _checked(path, f"outlets.{key}", Outlet, {"key": key, **data})
+        _check_outlet(f"{path}: outlets.{key}", outlet)
         for name in (*outlet.domains, outlet.name.lower(), *(alias.lower() for alias in outlet.aliases)):
             if owner_of.get(name, key) != key:
                 raise ConfigError(
@@ -180,6 +214,21 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
             owner_of[name] = key
         outlets.append(outlet)
     return tuple(outlets)
+
+
+def _check_outlet(where: str, outlet: Outlet) -> None:
+    if not outlet.name.strip():
+        raise ConfigError(f"{where}.name: is empty")
+    for number, alias in enumerate(outlet.aliases, 1):
+        if not alias.strip():
+            raise ConfigError(f"{where}.aliases: number {number} is empty")
+    for domain in outlet.domains:
+        if not _DOMAIN.fullmatch(domain):
+            raise ConfigError(
+                f"{where}.domains: {domain[:100]!r} is no domain; write it as in example.com, without www. and /"
+            )
+    for url in outlet.feeds:
+        _check_address(f"{where}.feeds", url)
 
 
 def _stories(path: Path) -> tuple[StoryEntry, ...]:

@@ -24,6 +24,15 @@ CompareError                    one clear line for the person: what, where, what
 
 from __future__ import annotations
 
+import re
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]{1,1000}@")
+
+
+def without_credentials(text: str) -> str:
+    """``text`` with what stands before the @ of each address in it left out."""
+    return _CREDENTIALS.sub("…@", text)
+
 
 class CompareError(Exception):
     """Root of the project's errors; its text is the one line a person reads."""
@@ -75,7 +84,7 @@ class FetchError(CompareError):
     """One URL could not be had. ``reason`` is short and stable, for rows and for counting."""
 
     def __init__(self, url: str, reason: str, remedy: str = "") -> None:
-        super().__init__(f"{url}: {reason}" + (f"; {remedy}" if remedy else ""))
+        super().__init__(without_credentials(f"{url}: {reason}" + (f"; {remedy}" if remedy else "")))
         self.url = url
         self.reason = reason
         self.remedy = remedy

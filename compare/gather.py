@@ -108,7 +108,7 @@ class Gatherer:
             try:
                 self._parsed[url, parse] = task.result()
             except Exception as error:  # whatever a feed does to its reader concerns that feed alone
-                self._parsed[url, parse] = Failure(url, "discover", _reason(error), now())
+                self._parsed[url, parse] = Failure(url, "discover", _reason(error, url), now())
         return {url: self._parsed[url, parse] for url in urls if (url, parse) in self._parsed}
 
     def sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...] | Failure]:
@@ -122,7 +122,7 @@ class Gatherer:
         for site, rules in zip(sites, asked, strict=True):
             error = rules if isinstance(rules, BaseException) else rules.failure
             if isinstance(error, CompareError):
-                found[site] = Failure(site, "discover", f"robots.txt: {_reason(error)}", now())
+                found[site] = Failure(site, "discover", f"robots.txt: {_reason(error, site)}", now())
             elif isinstance(rules, BaseException):
                 raise rules
             else:
@@ -160,8 +160,8 @@ class Gatherer:
             async for url, outcome in self._fetcher.fetch_all(wanted):
                 advance()
                 if isinstance(outcome, FetchError):
-                    self._tried[url] = Failure(url, "fetch", _reason(outcome), now())
-                    log.info("not had: %s: %s", url, _reason(outcome))
+                    self._tried[url] = Failure(url, "fetch", _reason(outcome, url), now())
+                    log.info("not had: %s: %s", url, _reason(outcome, url))
                     continue
                 self._tried[url] = None
                 log.info("%s: %s", "unchanged" if outcome.not_modified else "fetched", url)
@@ -187,7 +187,7 @@ class Gatherer:
                     article = task.result()
                 except Exception as error:
                     # Whatever a page does to the extractor, it concerns that page alone.
-                    failed[page.id] = Failure(page.page.url, "extract", _reason(error), now())
+                    failed[page.id] = Failure(page.page.url, "extract", _reason(error, page.page.url), now())
                 else:
                     article = self._settled(page, article)
                     log.info(
@@ -291,11 +291,12 @@ def limits(settings: Settings) -> FetchLimits:
     )
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException, url: str) -> str:
+    """Why ``url`` was not had, without its address, which stands beside it."""
     if isinstance(error, FetchError):
         return error.reason + (f" ({error.remedy})" if error.remedy else "")
     if isinstance(error, CompareError):
-        return str(error)
+        return str(error).removeprefix(f"{url}: ")
     return f"{type(error).__name__}: {error}"[:300]
 
 

@@ -223,7 +223,9 @@ def _discover(work: _Run, gatherer: Gatherer, gathered: Gathered) -> None:
     except sqlite3.Error:
         raise
     except Exception as error:
-        gathered.failures.append(Failure(gathered.sources[0].url, "discover", _told(error), now()))
+        gathered.failures.append(
+            Failure(gathered.sources[0].url, "discover", _told(error, gathered.sources[0].url), now())
+        )
 
 
 def _submit(
@@ -253,8 +255,12 @@ def _failed(asked: Asked, gathered: Gathered, error: Exception) -> Outcome:
     return Outcome(asked.name or slug(title), title, "failed", _told(error), failures=gathered.failures)
 
 
-def _told(error: Exception) -> str:
-    return str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
+def _told(error: Exception, url: str = "") -> str:
+    return (
+        str(error).removeprefix(f"{url}: ")
+        if isinstance(error, CompareError)
+        else f"{type(error).__name__}: {error}"[:300]
+    )
 
 
 def _job(
@@ -295,7 +301,9 @@ def _finish(
             except Exception as error:  # whatever a story holds, or a worker meets
                 result = None
                 outcome.state, outcome.reason = "failed", _told(error)
-                outcome.failures.append(Failure(story.seed.url, "compare", _told(error), now()))
+                outcome.failures.append(
+                    Failure(story.seed.url, "compare", _told(error, story.seed.url), now())
+                )
         if result is not None and result.judge_failure and work.judge:
             where = work.judge.url or work.judge.model
             outcome.failures.append(Failure(where, "judge", result.judge_failure, now()))

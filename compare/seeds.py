@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from compare.errors import SeedError
+from compare.errors import SeedError, without_credentials
 from compare.records import Page, digest
 
 MAX_BYTES = 2_000_000
@@ -96,17 +96,21 @@ def read_seed(path: Path) -> SeedDocument:
 def check_url(url: str, where: str = "") -> None:
     """Raises SeedError unless ``url`` is an http(s) URL with a host."""
     at = f"{where}: " if where else ""
+    shown = without_credentials(url)
     try:
         parts = urlsplit(url)
+        if "@" in parts.netloc:
+            raise SeedError(f"{at}{shown!r} holds a user name; pages are read without one: leave it out")
         if parts.scheme not in ("http", "https"):
-            raise SeedError(f"{at}{url!r} has no http:// or https:// in front; write the whole URL")
+            raise SeedError(f"{at}{shown!r} has no http:// or https:// in front; write the whole URL")
         if parts.port is not None and not 0 < parts.port < 65536:
             raise ValueError("the port is out of range")
         url.encode("utf-8")  # bytes that are no text come from a shell as lone surrogates
         if not parts.hostname:
-            raise SeedError(f"{at}{url!r} names no host; write the whole URL")
+            raise SeedError(f"{at}{shown!r} names no host; write the whole URL")
     except ValueError as error:
-        raise SeedError(f"{at}{url!r} is no URL ({error}); check the spelling") from None
+        why = "" if "@" in url else f" ({error})"  # which may quote a password
+        raise SeedError(f"{at}{shown!r} is no URL{why}; check the spelling") from None
 
 
 def slug(title: str, limit: int = 60) -> str:

@@ -76,6 +76,33 @@ def test_bad_input_gets_one_clear_line(words: list[str], says: list[str]) -> Non
     one_line(call(*words), *says)
 
 
+@pytest.mark.parametrize(
+    "url", ["http://me:hunter2@outlet.example/a", "https://hunter2@outlet.example/", "http://me:hunter2@[/"]
+)
+def test_a_password_in_an_address_is_never_told(url: str) -> None:
+    """Whichever command is given it, the address is refused without its credentials."""
+    for words in (
+        ["run", url],
+        ["run", ONE, url],
+        ["claims", url],
+        ["add", "x", url, "a.html"],
+        ["discover", url],
+    ):
+        result = call(*words, *(["--config", str(CONFIG)] if words[0] != "add" else []))
+        one_line(result, "://…@")
+        assert "hunter2" not in result.output
+
+
+def test_an_output_that_takes_no_more_is_one_line() -> None:
+    """A full disk behind a redirection is told, without a traceback, and the exit code says that it failed."""
+    for words in (["--help"], ["--version"], ["report", "--help"], ["doctor", "--model", "./nowhere"]):
+        command = [Path(sys.executable).with_name("outlet-compare"), *words]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.stderr == "Error: the output could not be written (No space left on device)\n"
+        assert done.returncode == 2
+
+
 def test_an_empty_seed_names_file_and_line(tmp_path: Path) -> None:
     """The line to mend is named."""
     (tmp_path / "empty.txt").touch()
@@ -154,6 +181,19 @@ def test_a_run_over_the_web_ends_in_a_report(newsstand: Web, tmp_path: Path) -> 
         assert result.exit_code == 0
         assert "Veldhaven" in result.output
     one_line(call("report", "harbor"), "harbor", "harbour")
+
+
+def test_a_retry_is_told_in_words(newsstand: Web) -> None:
+    """-v tells which page is asked again, why and when; the reason in the summary does not repeat the address."""
+    newsstand.pages.clear()
+    newsstand.pages[ONE.removeprefix("http://")] = 503
+    command = [Path(sys.executable).with_name("outlet-compare"), "run", ONE, "--no-discover", "--delay", "0", "-v",
+               "--connect-to", f"::127.0.0.1:{newsstand.port}", "--config", CONFIG]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "stamina" not in done.stderr
+    assert f"{ONE}: HTTP 503; asked again in " in done.stderr
+    assert f"not had: {ONE}: HTTP 503\n" in done.stderr
+    assert done.stdout.count(f"{ONE}: {ONE}") == 0
 
 
 def test_more_is_told_on_stderr_when_asked(newsstand: Web) -> None:

@@ -48,6 +48,27 @@ def test_an_outlet_is_known_by_its_domain(config: Config, domain: str, key: str)
         ("settings.toml", "delay = 'soon'", "settings.delay"),
         ("settings.toml", "speed = 3", "settings.speed"),
         ("settings.toml", "delay = -1", "settings.delay"),
+        ("settings.toml", "delay = true", "settings.delay"),
+        ("settings.toml", "delay = nan", "settings.delay"),
+        ("settings.toml", "extract_megabytes = 0", "settings.extract_megabytes"),
+        ("settings.toml", "extract_megabytes = 1", "settings.extract_megabytes"),
+        ("settings.toml", "extract_seconds = 0", "settings.extract_seconds"),
+        ("settings.toml", "total_seconds = 0", "settings.total_seconds"),
+        ("settings.toml", "total_seconds = 1e12", "settings.total_seconds"),
+        ("settings.toml", "max_wire_bytes = 0", "settings.max_wire_bytes"),
+        ("settings.toml", "max_body_bytes = 10", "settings.max_body_bytes"),
+        ("settings.toml", "retries = 1000000", "settings.retries"),
+        ("settings.toml", "candidates_per_outlet = -1", "settings.candidates_per_outlet"),
+        ("settings.toml", "gdelt = 'search.example'", "settings.gdelt"),
+        ("settings.toml", "google_news = 'file:///etc/passwd'", "settings.google_news"),
+        ("settings.toml", "model = ' '", "settings.model"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\nfeeds = ['x.example/feed']", "outlets.x.feeds"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\nfeeds = ['']", "outlets.x.feeds"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\naliases = ['X1', '']", "outlets.x.aliases: number 2"),
+        ("outlets.toml", "[outlets.x]\nname = ''\ndomains = ['x.example']", "outlets.x.name"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['https://x.example/']", "outlets.x.domains"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['www.x.example']", "outlets.x.domains"),
+        ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['']", "outlets.x.domains"),
         ("outlets.toml", "[outlets.x]\nname = 3\ndomains = ['x.example']", "outlets.x.name"),
         ("outlets.toml", "[outlets.x]\nname = 'X'\ndomains = ['x.example']\ncolour = 'red'", "outlets.x.colour"),
         ("outlets.toml", "[outlets.x]\nname='X'\ndomains=['x.example']\n[outlets.y]\nname='Y'\ndomains=['x.example']", "outlets.y"),
@@ -74,6 +95,17 @@ def test_a_mistake_names_the_file_and_the_key(folder: Path, file: str, text: str
     assert str(path) in str(caught.value)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_password_in_an_address_is_not_told(folder: Path) -> None:
+    """The key is named; what must not be read over a shoulder or in a log is not."""
+    outlets = (
+        "[outlets.x]\nname = 'X'\ndomains = ['x.example']\nfeeds = ['https://me:hunter2@x.example/feed']"
+    )
+    (folder / "outlets.toml").write_text(outlets)
+    with pytest.raises(ConfigError, match=r"outlets\.x\.feeds.*user name") as caught:
+        load(folder)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_named_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

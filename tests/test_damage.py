@@ -195,7 +195,9 @@ def test_a_full_disk_is_told_and_costs_nothing(
 ) -> None:
     """However much room was left, the run says that the disk is full; with room made, it does the rest."""
     pages = dict(stand.pages)
-    more = ["A further paragraph about the harbour, number %d, says what nobody had said." % n for n in range(900)]  # fmt: skip
+    more = [
+        f"A further paragraph about the harbour, number {n}, says what nobody had said." for n in range(900)
+    ]
     with small_disk(tmp_path / "disk", 8) as disk:
         folder = Path(shutil.copytree(sound[0], disk / "a" if disk else tmp_path / "a"))
         path, options = folder / "a.db", replace(sound[1], out=folder / "reports")

@@ -27,7 +27,14 @@ from compare.collect.pace import Pace
 from compare.collect.retry import BUSY, Busy, busy, next_wait
 from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, RobotsFiles, Rules
 from compare.collect.transport import TOO_MUCH_HEADER, GuardedTransport
-from compare.errors import BadResponse, ConnectionFailed, FetchError, LimitExceeded, TooSlow
+from compare.errors import (
+    BadResponse,
+    ConnectionFailed,
+    FetchError,
+    LimitExceeded,
+    TooSlow,
+    without_credentials,
+)
 from compare.records import Page
 
 USER_AGENT = f"{PRODUCT_TOKEN} (compares news coverage, follows robots.txt)"
@@ -245,7 +252,8 @@ class Fetcher:
                 target = check_url(target, self._connect_to)
         except FetchError as error:
             # The escape keeps what a hostile server wrote from reaching a terminal as it is.
-            remedy = error.remedy if target == start else f"redirected to {ascii(target)[1:-1]:.200}"
+            to = without_credentials(ascii(target)[1:-1])
+            remedy = error.remedy if target == start else f"redirected to {to:.200}"
             raise type(error)(url, error.reason, remedy) from error
         return answer
 

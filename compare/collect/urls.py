@@ -65,11 +65,12 @@ def article_id(url: str) -> str:
 
 
 def well_formed(url: str) -> bool:
-    """Whether ``url`` is an http(s) URL that every part of the project can take apart."""
+    """Whether ``url`` is an http(s) URL without credentials that every part of the project can take apart."""
     try:
         parts = urlsplit(url)
         canonical(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
+        plain = parts.scheme in ("http", "https") and "@" not in parts.netloc
+        return plain and bool(parts.hostname) and (parts.port or 80) > 0
     except ValueError:
         return False
 

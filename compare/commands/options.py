@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import click
@@ -35,6 +36,10 @@ uncalibrated_option = click.option("--uncalibrated", is_flag=True, help="Take a 
 
 class _Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        told = vars(record)
+        if "stamina.caused_by" in told:  # its message is only a name for what it adds to the record
+            what = re.sub(r"\A\w+\(['\"](.*)['\"]\)\Z", r"\1", str(told["stamina.caused_by"]))
+            return plain(f"{what}; asked again in {told['stamina.wait_for']:g} s")
         return plain(super().format(record))
 
 

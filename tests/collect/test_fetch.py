@@ -612,9 +612,10 @@ def test_retry_after_is_waited_for() -> None:
         assert 0.8 < seconds < 2.8
 
 
-@pytest.mark.parametrize("value", ["3600", http_date(3600)], ids=["seconds", "date"])
-def test_retry_after_beyond_the_cap_gives_up_at_once(value: str) -> None:
+@pytest.mark.parametrize("date", [False, True], ids=["seconds", "date"])
+def test_retry_after_beyond_the_cap_gives_up_at_once(date: bool) -> None:
     """A server that wants us away for longer than we wait is left alone, and the reason says until when."""
+    value = http_date(3600) if date else "3600"
     asked, seconds, error = tries([answer("", 429, retry_after=value)])
     assert (asked, type(error)) == (1, BadResponse)
     assert seconds < 0.5
