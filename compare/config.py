@@ -56,6 +56,8 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "extract_seconds": (0.1, 3600),
     "extract_megabytes": (600, 1_000_000),
     "candidates_per_outlet": (0, 100),
+    "judge_calls": (0, 10_000),
+    "judge_seconds": (0.1, 3600),
 }
 
 

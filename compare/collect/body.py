@@ -35,9 +35,12 @@ _MAGIC = (
 
 
 async def read_page(
-    response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int
+    response: httpx.Response, url: str, share: Share | None = None, *, wire_bytes: int, body_bytes: int
 ) -> bytes:
-    """The decoded body of a page. Raises BadResponse for what is no page, LimitExceeded for what is too large."""
+    """The decoded body of a page, which may have to leave room to others as ``share`` says.
+
+    Raises BadResponse for what is no page, LimitExceeded for what is too large.
+    """
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     page_suffix = kind.startswith(("application/", "text/")) and kind.endswith(_PAGE_SUFFIXES)
     if kind and kind not in _PAGE_TYPES and not page_suffix:
@@ -45,7 +48,7 @@ async def read_page(
     length = response.headers.get("content-length", "")
     if length.isdecimal() and (len(length) > 15 or int(length) > wire_bytes):
         raise _too_large(url, wire_bytes)
-    body = await _read(response, url, share, wire_bytes, body_bytes + 1)
+    body = await _read(response, url, share, wire_bytes=wire_bytes, body_bytes=body_bytes + 1)
     fault = _fault(body, body_bytes)
     if fault is not None:
         del body  # an error holds this frame until the garbage collector comes by
@@ -68,10 +71,10 @@ def _fault(body: bytes, body_bytes: int) -> tuple[type[FetchError], str] | None:
 
 
 async def read_start(
-    response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int
+    response: httpx.Response, url: str, share: Share | None = None, *, wire_bytes: int, body_bytes: int
 ) -> bytes:
     """The first ``body_bytes`` bytes of the decoded body, whatever its type; the rest is left unread."""
-    return await _read(response, url, share, wire_bytes, body_bytes)
+    return await _read(response, url, share, wire_bytes=wire_bytes, body_bytes=body_bytes)
 
 
 async def _read(response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int) -> bytes:
@@ -93,7 +96,8 @@ async def _read(response: httpx.Response, url: str, share: Share, wire_bytes: in
                     if len(body) >= body_bytes:
                         with memoryview(body) as whole:
                             return bytes(whole[:body_bytes])
-                    await share.received(fresh, len(body))
+                    if share is not None:
+                        await share.received(fresh, len(body))
                     fresh = 0
         if inflater:
             inflater.finish()
