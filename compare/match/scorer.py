@@ -74,7 +74,7 @@ class Scorer:
     def load(cls, path: Path) -> Scorer:
         """The scorer of a file that ``save`` wrote. Raises InputError for any other file."""
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 arrays: Mapping[str, Array] = {key: file[key] for key in file.files}
             about = json.loads(str(arrays["about"]))
             return cls._of(arrays, Meaning(**{**about, "features": tuple(about["features"])}))

@@ -36,7 +36,7 @@ def pairs(*probabilities: float) -> list[Alignment]:
 def test_only_unclear_pairs_are_asked_about_the_most_doubtful_first() -> None:
     """The clear ones stand as they are; the budget goes to those nearest the threshold."""
     judge = Fixed(PairVerdict(0.9, "same"))
-    found = pairs(0.97, 0.4, 0.24, 0.1)
+    found = pairs(0.97, 0.5, 0.24, 0.08)
     opinion = second_opinion(found, CLAIMS, CUT, judge, "j (1)", {}, calls=2)
     assert [q.a.text for q in judge.asked] == ["Sentence 2 of a.", "Sentence 1 of a."]
     assert opinion.unclear == 3
