@@ -16,7 +16,6 @@ import httpx
 
 from compare.collect.body import read_page
 from compare.collect.guard import PORTS, ConnectTo, GuardedBackend, check_url
-from compare.collect.intake import Intake
 from compare.collect.transport import GuardedTransport
 from compare.errors import AddressRefused, BadResponse, InputError, LimitExceeded
 
@@ -50,7 +49,6 @@ class JsonPoster:
             self._headers["Authorization"] = f"Bearer {key}"
         self._backend = GuardedBackend((rule,))
         self._transport: GuardedTransport | None = None
-        self._intake = Intake(places=1, bytes=2 * ANSWER_BYTES)
 
     async def __aenter__(self) -> JsonPoster:
         self._transport = GuardedTransport(self._backend, origins=1)
@@ -86,8 +84,7 @@ class JsonPoster:
         try:
             if not response.is_success:
                 raise BadResponse(self._url, f"HTTP {response.status_code}")
-            async with self._intake.body(self._url) as share:
-                answer = await read_page(response, self._url, share, ANSWER_BYTES, ANSWER_BYTES)
+            answer = await read_page(response, self._url, wire_bytes=ANSWER_BYTES, body_bytes=ANSWER_BYTES)
         finally:
             await response.aclose()
         try:
