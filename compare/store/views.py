@@ -41,7 +41,7 @@ VIEWS = {
         join articles x on x.id = m.article_id join outlets o on o.id = x.outlet_id
         where c.kind != 'headline' and m.access in ('full', 'partial')
         and not exists (select 1 from alignments l where l.story_id = m.story_id and l.a = c.id)
-        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.b = c.id)""",
+        and not exists (select 1 from alignments l where +l.story_id = m.story_id and l.b = c.id)""",
     # What became of the original's claims in the retelling?
     "retellings": """
         select r.story_id as story, coalesce(p.name, r.cited_outlet) as cited_outlet, q.name as retold_by, d.change,

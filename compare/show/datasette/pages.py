@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from compare.error_rates import ERROR_RATES
 from compare.reporting import report_of
 from compare.show import words
-from compare.show.datasette import addresses
+from compare.show.datasette import addresses, kept
 from compare.show.html import body_html, card_html, environment, stylesheet
 from compare.show.model import Card, Row, View
 from compare.show.view import view
@@ -51,9 +51,11 @@ class Frame:
 
 def story(db: Database, frame: Frame, name: str) -> str | None:
     """The page of a story; None when it was never compared."""
-    shown = _view(db, name)
-    if shown is None:
+    made = _made(db, frame, name)
+    if made is None:
         return None
+    shown = made.view
+    made.body = made.body or body_html(shown, ERROR_RATES)
     datasette, database = frame.datasette, frame.database
     rows = [(addresses.row(datasette, database, "stories", name), "story")]
     rows += [(addresses.table(datasette, database, table, story_id=name), label) for table, label in _ROWS]
@@ -65,17 +67,18 @@ def story(db: Database, frame: Frame, name: str) -> str | None:
         claims=[
             (addresses.group(datasette, database, card.group), card) for card in shown.cards if card.group
         ],
-        body=Markup(body_html(shown, ERROR_RATES)),  # noqa: S704  # escaped where it was made
+        body=Markup(made.body),  # noqa: S704  # escaped where it was made
     )
 
 
 def group(db: Database, frame: Frame, key: str) -> str | None:
     """The page of one claim with all its tellings; None when there is none."""
     place = places.place(db, "group", key)
-    shown = _view(db, place.story) if place else None
-    card = next((card for card in shown.cards if card.group == key), None) if shown else None
-    if place is None or shown is None or card is None:
+    made = _made(db, frame, place.story) if place else None
+    card = next((card for card in made.view.cards if card.group == key), None) if made else None
+    if place is None or made is None or card is None:
         return None
+    shown = made.view
     datasette, database = frame.datasette, frame.database
     numbers = places.numbers_of(db, [telling.claim for telling in card.tellings])
     before, after = places.beside(db, key)
@@ -118,9 +121,12 @@ def headers() -> dict[str, str]:
     }
 
 
-def _view(db: Database, name: str) -> View | None:
-    made = report_of(db, name)
-    return view(made) if made else None
+def _made(db: Database, frame: Frame, name: str) -> kept.Made | None:
+    def make() -> View | None:
+        report = report_of(db, name)
+        return view(report) if report else None
+
+    return kept.story(kept.stamp(frame.datasette.get_database(frame.database).path), name, make)
 
 
 def _row(shown: View, card: Card) -> Row:

@@ -49,29 +49,57 @@ def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:4
 def database(folder: Path, name: str = "compare.db") -> Path:
     """The ferry story in a file of its own."""
     path = folder / name
-    store(path, anonymous(comparison()), story())
+    store(path, stored_form(comparison()), story())
     return path
 
 
-def anonymous(told: Comparison) -> Comparison:
-    """The same comparison, with the speakers "officials" known as unnamed."""
-    claims = tuple(
-        replace(c, anonymous=c.speaker is not None and c.speaker.text == "officials") for c in told.claims
+def stored_form(told: Comparison) -> Comparison:
+    """The same comparison with claims as a run names them, by version and position, and "officials" as unnamed."""
+    versions = {m.article.id: m.article.version_id for m in told.members}
+    ids = {c.id: f"{versions[c.article]}.{c.position:03d}" for c in told.claims}
+    return replace(
+        told,
+        claims=tuple(
+            replace(c, id=ids[c.id], anonymous=c.speaker is not None and c.speaker.text == "officials")
+            for c in told.claims
+        ),
+        alignments=tuple(replace(a, a=ids[a.a], b=ids[a.b]) for a in told.alignments),
+        groups=tuple(replace(g, claims=tuple(ids[c] for c in g.claims)) for g in told.groups),
+        coverage=tuple(replace(c, claim=c.claim and ids[c.claim]) for c in told.coverage),
+        derivations=tuple(
+            replace(
+                d,
+                claims=tuple(
+                    replace(
+                        c,
+                        citing_claim=c.citing_claim and ids[c.citing_claim],
+                        original_claim=c.original_claim and ids[c.original_claim],
+                    )
+                    for c in d.claims
+                ),
+            )
+            for d in told.derivations
+        ),
     )
-    return replace(told, claims=claims)
 
 
 class Instance:
-    """Datasette on some databases, asked without a network; ``more`` is merged into the configuration."""
+    """Datasette on some databases, asked without a network.
 
-    def __init__(self, *paths: Path, more: Mapping[str, Any] | None = None, **changes: Any) -> None:
+    ``more`` is merged into the configuration, ``metadata`` is what the user says beside it; 0.65 has one for both.
+    """
+
+    def __init__(
+        self, *paths: Path, more: Mapping[str, Any] | None = None, metadata: Mapping[str, Any] | None = None
+    ) -> None:
         config = named(yaml.safe_load(CONFIG.read_text()), paths[0].stem)
         merge(config, more or {})
-        settings = config["settings"]
+        files = [str(path) for path in paths]
         if NEWER:
-            self.datasette = Datasette([str(p) for p in paths], config=config, **changes)
+            self.datasette = Datasette(files, config=config, metadata=metadata)
         else:
-            self.datasette = Datasette([str(p) for p in paths], metadata=config, settings=settings, **changes)
+            merge(config, metadata or {})
+            self.datasette = Datasette(files, metadata=config, settings=config["settings"])
         self.loop = asyncio.new_event_loop()
 
     def __enter__(self) -> Instance:
