@@ -106,7 +106,7 @@ def story(number: int, when: datetime, chance: random.Random) -> Iterator[tuple[
         for n, a in enumerate(articles)
     ]  # fmt: skip
     yield "claims", [claim for own in claims for claim in own]
-    yield "comparisons", [{"story_id": name, "run_id": 1, "computed_at": time, "inputs_sha256": "x", "model": "none", "model_revision": "none", "settings_sha256": "x"}]  # fmt: skip
+    yield "comparisons", [{"story_id": name, "run_id": 1, "computed_at": time, "inputs_sha256": "x", "model": "none", "model_revision": "none", "settings_sha256": "x", "reviews_sha256": "x", "matching": "none", "judge": "", "judge_version": "", "judged": ""}]  # fmt: skip
     yield "story_articles", [
         {"story_id": name, "article_id": a, "version_id": versions[n], "role": "coverage" if n else "seed", "position": n,
          "access": ("paywalled", "partial", "full")[min(n, 2)], "reason": "", "details": json.dumps(details[n]), "same_text_as": None}
@@ -138,7 +138,7 @@ def shared(
         for a, b in combinations(told.values(), 2):
             key = number * per_story + len(alignments) + 1
             conflict = chance.choice(("number", "date", "polarity")) if chance.random() < 0.05 else None
-            alignments.append({"id": key, "story_id": name, "a": a["id"], "b": b["id"], "probability": 0.5 + chance.random() / 2, "relation": "same", "conflict": conflict})  # fmt: skip
+            alignments.append({"id": key, "story_id": name, "a": a["id"], "b": b["id"], "probability": 0.5 + chance.random() / 2, "relation": "same", "conflict": conflict, "decided_by": "scorer", "remark": ""})  # fmt: skip
             for kind in DIFFERENCES:
                 if chance.random() < 0.2:
                     differences.append(difference(key, kind, a, b, chance))

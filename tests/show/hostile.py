@@ -36,4 +36,19 @@ PATHS = [
     "NEAR(",
     '"*',
 ]
-HOSTILE = SCRIPT + MARKUP + BIDI + FORMULA + PATHS
+# More of each, in the spellings that filters miss.
+DISGUISED = [
+    "<scr<script>ipt>alert(1)</scr</script>ipt>", "<script\x0b>alert(1)</script>", "<script/x>alert(1)</script>", "<<script>alert(1)//<</script>", "<img/src='x'/onerror=alert(1)>",
+    "<img src=`x`onerror=alert(1)>", "<body onload=alert(1)>", "<input autofocus onfocus=alert(1)>", "<details open ontoggle=alert(1)>", "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>", "<marquee onstart=alert(1)>", "<object data=javascript:alert(1)>", "<embed src=//x.example>", "<link rel=stylesheet href=//x.example/x.css>",
+    "<style>@import '//x.example/x.css'</style>", "<style>*{display:none}</style>", "<form action=//x.example><button>go</button></form>", "<button formaction=javascript:alert(1)>x</button>", "<a href=javascript:alert(1)>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>", "<area href=javascript:alert(1)>", "<template><script>alert(1)</script></template>", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<textarea></textarea><script>alert(1)</script>",
+    "<xmp><script>alert(1)</script></xmp>", "<plaintext>", "<frameset onload=alert(1)>", "<isindex type=image src=1 onerror=alert(1)>", "<keygen autofocus onfocus=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x>", "<svg><a xlink:href=javascript:alert(1)><text y=1em>x</text></a>", "<svg><style><img src=x onerror=alert(1)></style>", "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<?xml-stylesheet href=javascript:alert(1)?>",
+    "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;", "<!--[if IE]><script>alert(1)</script><![endif]-->", "--!><script>alert(1)</script>", "\ufeff<script>alert(1)</script>", "＜script＞alert(1)＜/script＞",
+    "%3Cscript%3Ealert(1)%3C/script%3E", "&#x3c;script&#x3e;alert(1)&#x3c;/script&#x3e;", "\" style=\"background:url(//x.example)\" x=\"", "' style='position:fixed;inset:0' x='", "`onmouseover=alert(1)`",
+    "\" accesskey=\"x\" onclick=\"alert(1)", "javascript&colon;alert(1)", "\x01javascript:alert(1)", "java\nscript:alert(1)", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "blob:https://x.example/1", "file:///etc/passwd", "view-source:javascript:alert(1)", "\u2067\u202e\u2066</bdi>", "{{constructor.constructor('alert(1)')()}}",
+    "{{ self.__init__.__globals__ }}", "__proto__", "); alert(1); (", "\\\"; alert(1); //",
+]  # fmt: skip
+HOSTILE = SCRIPT + DISGUISED + MARKUP + BIDI + FORMULA + PATHS

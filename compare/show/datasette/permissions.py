@@ -22,6 +22,7 @@ TABLES = (
     "groups",
     "outlets",
     "rates",
+    "reviews",
     "runs",
     "stories",
     "story_articles",

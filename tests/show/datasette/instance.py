@@ -42,6 +42,8 @@ def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:4
             model="none",
             model_revision="none",
             settings_sha256="none",
+            reviews_sha256="none",
+            matching="none",
         )
         write.finish_run(db, run, at, "finished", {})
 
