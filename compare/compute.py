@@ -26,6 +26,7 @@ from compare.match.plain import THRESHOLD, align_by_vectors
 from compare.match.reviewed import overrule
 from compare.match.scorer import Scorer
 from compare.match.versions import claim_changes
+from compare.read.asides import asides
 from compare.read.citations import citations
 from compare.read.claims import claims as read_claims
 from compare.read.embed import Embedder, SentenceTransformerEmbedder
@@ -86,7 +87,9 @@ def compute(job: Job) -> Result:
     members, cited = _members(job)
     claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
     clock.lap("read")
+    beside = asides_of(claims)
     alignments, threshold, cut, made = _aligned(job, members, claims, clock)
+    alignments = tuple(x for x in alignments if x.a not in beside and x.b not in beside)
     opinion = _judged(job, alignments, claims, threshold)
     alignments = opinion.alignments
     clock.lap("judge")
@@ -111,6 +114,14 @@ def compute(job: Job) -> Result:
     clock.lap("revise")
     judged, failed = (told(job.judge, opinion), failure(job.judge, opinion)) if job.judge else ("", "")
     return Result(job.story, comparison, made, clock.seconds, revisions, opinion.fresh, judged, failed)
+
+
+def asides_of(claims: Sequence[Claim]) -> frozenset[str]:
+    """The claims that stand beside the story, of all articles."""
+    articles: dict[str, list[Claim]] = {}
+    for claim in claims:
+        articles.setdefault(claim.article, []).append(claim)
+    return frozenset(claim for told in articles.values() for claim in asides(told))
 
 
 def _aligned(
