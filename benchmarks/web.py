@@ -6,9 +6,12 @@ import importlib.util
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +32,48 @@ def tool(data: Path) -> Path:
 
 def articles(data: Path) -> list[dict[str, Any]]:
     """Every article that the server has, with its gold paragraphs of sentences."""
+    return list(_module(data).load())
+
+
+def _module(data: Path) -> Any:
     spec = importlib.util.spec_from_file_location("newsweb", tool(data))
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return list(module.load())
+    return module
+
+
+@dataclass
+class Counted:
+    """A server in this process, with what was asked of it: host, path, status answered."""
+
+    port: int
+    requests: list[tuple[str, str, int]]
+
+
+@contextmanager
+def counted(data: Path) -> Iterator[Counted]:
+    """The same web, served by this process, which counts the requests."""
+    module = _module(data)
+    requests: list[tuple[str, str, int]] = []
+
+    class Handler(module.Handler):  # type: ignore[misc,name-defined]
+        def log_request(self, code: Any = "-", size: Any = "-") -> None:
+            requests.append((self.headers.get("Host", ""), self.path, int(code)))
+
+    Handler.articles = module.load()
+    for article in sorted(Handler.articles, key=lambda a: str(a["date"]), reverse=True):
+        Handler.sites.setdefault(article["host"], []).append(article)
+        Handler.pages[article["host"], article["path"]] = article
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield Counted(server.server_address[1], requests)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 @contextmanager

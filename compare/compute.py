@@ -178,6 +178,13 @@ def embed_missing(
     return {key: _stored(row) for key, row in zip(keys, matrix, strict=True)}
 
 
+def vectors_of(texts: Sequence[str], model: str, revision: str, threads: int) -> list[bytes]:
+    """The vectors of ``texts``, as they are stored."""
+    embedder = _embedder(model, revision)
+    with _threads(threads):
+        return [_stored(row) for row in embedder.embed(texts)]
+
+
 def _stored(vector: NDArray[np.float32]) -> bytes:
     return vector.astype("<f4").tobytes()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Settings:
     archive: bool
     gdelt: str
     google_news: str
+    wayback: str
     model: str
     judge: str
     judge_url: str
@@ -80,6 +81,12 @@ class Config:
     outlets: tuple[Outlet, ...]
     stories: tuple[StoryEntry, ...]
     lexicon: Lexicon
+
+    def taking(self, per_outlet: int | None) -> Config:
+        """The same with so many articles taken of one outlet; None leaves it."""
+        if per_outlet is None:
+            return self
+        return replace(self, settings=replace(self.settings, candidates_per_outlet=per_outlet))
 
     def outlet_of(self, domain: str) -> Outlet:
         """The outlet that owns ``domain`` (a host or a registered domain), or one named after it."""

@@ -6,26 +6,36 @@ The ways know only what they may use of the web; here it is given to them, with 
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlite_utils import Database
 
 from compare.collect.archive import Archive
+from compare.collect.google_news import GoogleNews
 from compare.collect.links import Links
-from compare.collect.rank import Candidate, Scorer, rank
-from compare.collect.search import Gdelt, GoogleNews
+from compare.collect.rank import Candidate, rank
+from compare.collect.score import ASK, OPENING, Alike, Scorer
+from compare.collect.search import Gdelt
 from compare.collect.sites import Sites
-from compare.collect.urls import article_id, host
-from compare.collect.ways import Entry, Way
+from compare.collect.urls import article_id, host, registered_domain
+from compare.collect.ways import Entry, Found, Way
 from compare.config import Config, Settings
+from compare.errors import CompareError
 from compare.gather import Gathered, Gatherer, now
 from compare.read.citations import citations
-from compare.records import Article, Failure, Outlet, Page
+from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read
 
 T = TypeVar("T")
+ROUNDS = (
+    3  # of reading: an outlet whose article could not be read, or told something else, gets two more tries
+)
+LEFT = "left after reading"  # how the reason begins for what was read and is about something else
+LikenessOf = Callable[[Article, Sequence[Entry]], Alike]
 
 
 def ways(settings: Settings) -> list[Way]:
@@ -42,47 +52,135 @@ def ways(settings: Settings) -> list[Way]:
     return found
 
 
-def discover(gatherer: Gatherer, db: Database, config: Config, story: Gathered) -> list[Candidate]:
-    """All candidates for the story, best first, each with its reason; takes nothing by itself.
+class Search:
+    """The search for one story's coverage: what was found, and what has been learnt of it since."""
+
+    def __init__(self, desk: _Desk, story: Gathered, seed: Article, likeness: LikenessOf) -> None:
+        config = desk.config
+        self.story, self.seed = story, seed
+        self._per_outlet = config.settings.candidates_per_outlet
+        self._key_of = {article_id(s.url): config.outlet_of(host(s.url)).key for s in story.sources}
+        given = {*self._key_of, seed.id}
+        found = [
+            f
+            for way in ways(config.settings)
+            for f in way.find(seed, config.outlets, desk)
+            if article_id(f.entry.url) not in given
+        ]
+        self._given = [s for s in story.sources if s.role != "seed"]
+        self._cited = frozenset(c.outlet for c in citations(seed, config.outlets))
+        entries = [f.entry for f in found]
+        self._scorer = Scorer(seed, entries)
+        self._alike = likeness(seed, [e for e in dict.fromkeys(entries) if self._scorer.score(e) >= ASK])
+        self._found = [self._as_read_before(f, desk) for f in found]
+        self.taken: dict[str, Candidate] = {}  # by URL
+        self._instead: dict[str, Source] = {}  # outlet -> its article that could not be read
+
+    def candidates(self) -> list[Candidate]:
+        """All that was found, best first, with the decision on each."""
+        have = Counter(self._key_of[article_id(s.url)] for s in self._given)
+        return rank(self.seed, self._found, self._cited, self._per_outlet, have, self._alike)
+
+    def take(self) -> list[Source]:
+        """Adds to the story what is to be read next: at first all that is taken, then what comes in the place of those left."""
+        new = [c for c in self.candidates() if c.taken and c.url not in self.taken]
+        sources = [Source(c.url, c.role, found_by=c.found_by) for c in new]
+        self.taken |= {c.url: c for c in new}
+        self.story.sources += sources
+        return sources
+
+    def check(self, sources: Sequence[Source]) -> bool:
+        """Takes out of the story what turns out to tell something else once it is read; True when others may come instead.
+
+        A page that could not be read stays, unless another article of its outlet can be: it is a gap, and the report
+        says so.
+        """
+        again = False
+        for source in sources:
+            article, outlet = self.story.articles[source.url], self.taken[source.url].outlet
+            if not article.comparable:
+                if outlet in self._instead:
+                    self._drop(source, f"it could not be read either: {article.reason}")
+                    again = True
+                elif source.role == "coverage":
+                    self._instead[outlet] = source
+                    self._leave(source.url, f"it could not be read: {article.reason}")
+                    again = True
+                continue
+            if why := self._stranger(article, outlet):
+                self._drop(source, why)
+                again = True
+            elif (unread := self._instead.get(outlet)) is not None and unread in self.story.sources:
+                self._drop(unread, f"it could not be read; {source.url} was taken in its place")
+        return again
+
+    def _stranger(self, article: Article, outlet: str) -> str:
+        if article.id == self.seed.id:
+            return ""
+        moved = registered_domain(article.final_url) != registered_domain(article.url)
+        if article.outlet != outlet and moved and article.provenance == "web":
+            return f"it leads to another site, {host(article.final_url)}"
+        if not self._scorer.same_event(_as_entry(article)):
+            return f"it tells something else ({article.title[:80]})"
+        return ""
+
+    def _drop(self, source: Source, why: str) -> None:
+        self.story.sources.remove(source)
+        self._leave(source.url, why)
+        self.story.failures.append(Failure(source.url, "discover", f"{LEFT}: {why}", now()))
+
+    def _leave(self, url: str, why: str) -> None:
+        self._found = [replace(f, why_not=why, cited=False) if f.entry.url == url else f for f in self._found]
+
+    def _as_read_before(self, found: Found, desk: _Desk) -> Found:
+        """``found``, not to be taken when an earlier run read it and it tells something else."""
+        if found.cited or found.why_not or self._scorer.score(found.entry) < ASK:
+            return found
+        article = desk.read_before(found.entry.url)
+        if article is None or not (why := self._stranger(article, found.outlet.key)):
+            return found
+        return replace(found, why_not=f"read before, and {why}")
+
+
+def discover(
+    gatherer: Gatherer, db: Database, config: Config, story: Gathered, likeness: LikenessOf
+) -> Search | None:
+    """Looks for the story's coverage; takes nothing by itself. None when the seed could not be read.
 
     What could not be asked or read becomes a failure of the story.
     """
     seed = seed_of(story)
     if seed is None or not seed.comparable:
-        return []
-    desk = _Desk(gatherer, db, config, seed, story.failures)
-    given = {article_id(s.url) for s in story.sources} | {seed.id}
-    have = Counter(config.outlet_of(host(s.url)).key for s in story.sources if s.role != "seed")
-    found = [
-        f
-        for way in ways(config.settings)
-        for f in way.find(seed, config.outlets, desk)
-        if article_id(f.entry.url) not in given
-    ]
-    story.found = tuple(f.entry for f in found)
-    cited = frozenset(c.outlet for c in citations(seed, config.outlets))
-    return rank(seed, found, cited, config.settings.candidates_per_outlet, have)
+        return None
+    return Search(_Desk(gatherer, db, config, seed, story.failures), story, seed, likeness)
 
 
-def drop_strangers(story: Gathered) -> None:
-    """Takes out of the story what was taken for coverage and after reading turns out to tell something else, with the reason.
+def gather_coverage(
+    gatherer: Gatherer, db: Database, config: Config, stories: Sequence[Gathered], likeness: LikenessOf
+) -> None:
+    """Looks for the coverage of each story, reads what is taken and drops what tells something else.
 
-    A page that could not be read stays: it is a gap, and the report says so.
+    Where an outlet's best could not be read or was dropped, its next best is read, ``ROUNDS`` times at most.
     """
-    seed = seed_of(story)
-    if seed is None:
-        return
-    scorer = Scorer(seed, story.found)
-    for source in story.taken:
-        article = story.articles[source.url]
-        if not article.comparable or article.id == seed.id:
-            continue
-        opening = article.text[article.title_end : article.title_end + 600]
-        entry = Entry(article.url, article.title, opening, article.published_at, article.published_precision)
-        if not scorer.same_event(entry):
-            why = f"left after reading: it tells something else ({article.title[:80]})"
-            story.sources.remove(source)
-            story.failures.append(Failure(source.url, "discover", why, now()))
+    searches = []
+    for story in stories:
+        try:
+            if (search := discover(gatherer, db, config, story, likeness)) is not None:
+                searches.append(search)
+        except sqlite3.Error:
+            raise
+        except Exception as error:  # what one story finds is no reason for another to be lost
+            why = str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
+            story.failures.append(Failure(story.sources[0].url, "discover", why, now()))
+    for _ in range(ROUNDS):
+        reading = [(search, taken) for search in searches if (taken := search.take())]
+        gatherer.gather([search.story for search, _ in reading])
+        searches = [search for search, taken in reading if search.check(taken)]
+
+
+def _as_entry(article: Article) -> Entry:
+    opening = article.text[article.title_end : article.title_end + OPENING]
+    return Entry(article.url, article.title, opening, article.published_at, article.published_precision)
 
 
 def seed_of(story: Gathered) -> Article | None:
@@ -96,8 +194,11 @@ class _Desk:
     def __init__(
         self, gatherer: Gatherer, db: Database, config: Config, seed: Article, failures: list[Failure]
     ) -> None:
-        self._gatherer, self._db, self._config, self._seed = gatherer, db, config, seed
+        self._gatherer, self._db, self.config, self._seed = gatherer, db, config, seed
         self._failures = failures
+
+    def read_before(self, url: str) -> Article | None:
+        return read.latest_comparable(self._db, url)
 
     def read(self, urls: Sequence[str], parse: Callable[[Page], T], *, pause: float = 0.0) -> dict[str, T]:
         return self._kept(self._gatherer.parsed(urls, parse, pause))
@@ -113,7 +214,7 @@ class _Desk:
         return [Entry(*row) for row in read.published_between(self._db, since, until)]
 
     def outlet_of(self, url: str) -> Outlet:
-        return self._config.outlet_of(host(url))
+        return self.config.outlet_of(host(url))
 
     def failed(self, url: str, reason: str) -> None:
         self._failures.append(Failure(url, "discover", reason, now()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,11 +18,11 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from compare import __version__
+from compare.collect import access, wayback
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher, FetchLimits
 from compare.collect.noise import seems_cut_off, tells_the_same
 from compare.collect.urls import article_id, host
-from compare.collect.ways import Entry
 from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
 from compare.progress import Progress
@@ -35,7 +35,8 @@ T = TypeVar("T")
 
 EXTRACTOR = f"outlet-compare {__version__}"
 # A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
-_PREFERENCE = ("saved", "web", "seed")
+_PREFERENCE = ("saved", "web", "snapshot", "seed")
+_GONE = ("HTTP 404", "HTTP 410")
 
 
 @dataclass
@@ -45,8 +46,6 @@ class Gathered:
     sources: list[Source]
     articles: dict[str, Article] = field(default_factory=dict)  # by URL asked for
     failures: list[Failure] = field(default_factory=list)
-    taken: tuple[Source, ...] = ()  # of the sources, those that discovery added just now
-    found: tuple[Entry, ...] = ()  # all that discovery saw: against it words are rare or common
 
 
 class Gatherer:
@@ -75,8 +74,13 @@ class Gatherer:
         urls = [
             source.url for story in stories for source in story.sources if source.url not in story.articles
         ]
-        self._fetch(list(dict.fromkeys(urls)))
-        read_now = self._extract(list(dict.fromkeys(urls)))
+        urls = list(dict.fromkeys(urls))
+        self._fetch(urls)
+        read_now = self._extract(urls)
+        if self._config.settings.wayback and self._fetcher is not None:
+            gone = {u: read_now[u][0].published_at for u in urls if self._is_gone(u, read_now[u][0])}
+            self._fetch_snapshots(gone)
+            read_now |= self._extract(list(gone))
         for story in stories:
             for source in story.sources:
                 if source.url in story.articles:
@@ -129,6 +133,38 @@ class Gatherer:
                 found[site] = rules.sitemaps
         return found
 
+    def _is_gone(self, url: str, article: Article) -> bool:
+        """Whether the page is gone and nothing better than a seed document stands in for it."""
+        failure = self._tried.get(url)
+        gone = failure.reason in _GONE if failure else article.reason == access.NOT_FOUND
+        return gone and (not article.comparable or article.provenance == "seed")
+
+    def _fetch_snapshots(self, gone: Mapping[str, str | None]) -> None:
+        """Looks for a snapshot of each page, by its time, in the web archive; that none is had is told of the page."""
+        address = self._config.settings.wayback
+        asked = {url: wayback.question(address, url, at) for url, at in gone.items()}
+        found = self.parsed(list(asked.values()), wayback.answer)
+        snapshots: dict[str, str] = {}
+        for url, question in asked.items():
+            at = found[question]
+            if isinstance(at, str) and wayback.is_of(at, url):
+                snapshots[at] = url
+            else:
+                why = (
+                    at.reason
+                    if isinstance(at, Failure)
+                    else "the web archive named a snapshot of another page"
+                )
+                self._told_gone(url, why)
+        self._fetch(list(snapshots), snapshots)
+        for at, url in snapshots.items():
+            if failure := self._tried.get(at):
+                self._told_gone(url, f"its snapshot at {at}: {failure.reason}")
+
+    def _told_gone(self, url: str, why: str) -> None:
+        failure = self._tried.get(url) or Failure(url, "fetch", access.NOT_FOUND, now())
+        self._tried[url] = replace(failure, reason=f"{failure.reason}; {why}")
+
     def _store_given(self, sources: Iterable[Source]) -> None:
         for source in sources:
             if source.page is None:
@@ -136,7 +172,8 @@ class Gatherer:
             with transaction(self._db):
                 write.save_page(self._db, source.page, self._run)
 
-    def _fetch(self, urls: Sequence[str]) -> None:
+    def _fetch(self, urls: Sequence[str], snapshots: Mapping[str, str] | None = None) -> None:
+        """Fetches and stores pages; ``snapshots`` says which of them are snapshots, and of which page."""
         wanted = []
         for url in urls:
             if url in self._tried:
@@ -152,9 +189,11 @@ class Gatherer:
             else:
                 wanted.append((url, stored["web"].page if "web" in stored else None))
         if wanted:
-            self._runner.run(self._fetch_all(wanted))
+            self._runner.run(self._fetch_all(wanted, snapshots or {}))
 
-    async def _fetch_all(self, wanted: Sequence[tuple[str, Page | None]]) -> None:
+    async def _fetch_all(
+        self, wanted: Sequence[tuple[str, Page | None]], snapshots: Mapping[str, str]
+    ) -> None:
         assert self._fetcher is not None
         with self._progress.stage("fetching", len(wanted)) as advance:
             async for url, outcome in self._fetcher.fetch_all(wanted):
@@ -169,7 +208,10 @@ class Gatherer:
                     if outcome.not_modified:
                         write.mark_checked(self._db, url, outcome.checked_at)
                     else:
-                        write.save_page(self._db, outcome.page, self._run)
+                        page = outcome.page
+                        if url in snapshots:
+                            page = replace(page, url=snapshots[url], provenance="snapshot")
+                        write.save_page(self._db, page, self._run)
 
     def _extract(self, urls: Sequence[str]) -> dict[str, tuple[Article, list[Failure]]]:
         """What was read of each URL's pages: the best that is comparable, else why there is none."""
@@ -180,7 +222,7 @@ class Gatherer:
             tasks = [
                 (page, outlet, self._extractors.submit(extract, page.page, outlet.key))
                 for page in stale
-                for outlet in [self._outlet(page.page.final_url)]
+                for outlet in [self._outlet_of(page.page)]
             ]
             for page, outlet, task in tasks:
                 try:
@@ -266,6 +308,9 @@ class Gatherer:
             write.save_article(self._db, None, article, outlet, EXTRACTOR, self._run)
         return article
 
+    def _outlet_of(self, page: Page) -> Outlet:
+        return self._outlet(page.url if page.provenance == "snapshot" else page.final_url)
+
     def _outlet(self, url: str) -> Outlet:
         return self._config.outlet_of(host(url))
 
@@ -275,9 +320,12 @@ def _kept(article: Article, failures: Sequence[Failure]) -> tuple[Article, list[
     stand_in = {
         "web": f"compared as it was read on {article.fetched_at}",
         "saved": "compared as it was saved",
+        "snapshot": f"compared as a {wayback.told(article.final_url)} gives it",
         "seed": "compared as the seed document gives it",
     }[article.provenance]
     told = [replace(f, reason=f"{f.reason}; {stand_in}") for f in failures]
+    if article.provenance == "snapshot":
+        return replace(article, reason=told[0].reason), told
     return replace(article, reason="; ".join(r for r in (article.reason, told[0].reason) if r)), told
 
 

@@ -23,18 +23,20 @@ from compare.collect.guard import ConnectTo
 from compare.collect.rank import Candidate
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
-from compare.discovery import discover, drop_strangers
+from compare.discovery import LEFT, discover, gather_coverage
 from compare.error_rates import ERROR_RATES
 from compare.errors import CompareError, ExtractionError
 from compare.gather import Gathered, Gatherer, limits, now
 from compare.intake import Asked, articles_of, inputs_of, named, sources_of
 from compare.judging import spec as judge_spec
+from compare.likeness import Likeness
 from compare.matching import matching_for
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.records import Article, Failure, Review, Role, Source, Story
 from compare.reporting import is_current, report_of
 from compare.revisions import TextChange
+from compare.robots_kept import StoredRobots
 from compare.seeds import slug
 from compare.show.write import folder_for, write_reports
 from compare.store import changes, read, reviews, versions, write
@@ -155,7 +157,12 @@ def _gatherer(db: Database, options: Options, run: int, progress: Progress, stac
     runner = stack.enter_context(asyncio.Runner())
     fetcher = None
     if not options.offline:
-        fetcher = Fetcher(limits(settings), delay=options.delay, connect_to=options.connect_to)
+        fetcher = Fetcher(
+            limits(settings),
+            delay=options.delay,
+            connect_to=options.connect_to,
+            kept_robots=StoredRobots(db, run),
+        )
         runner.run(fetcher.__aenter__())
         stack.callback(lambda: runner.run(fetcher.__aexit__()))
     return Gatherer(db, options.config, run, extractors, runner, fetcher, progress)
@@ -182,7 +189,8 @@ def discover_only(
                 raise ExtractionError(
                     f"{seed.url}: {article.reason}; nothing can be looked for without its text"
                 )
-            found = discover(gatherer, db, options.config, story)
+            search = discover(gatherer, db, options.config, story, Likeness(db, None, processors()))
+            found = search.candidates() if search else []
         status = "finished"
     finally:
         with transaction(db):
@@ -195,11 +203,9 @@ def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: 
     with work.timed("gather"):
         gatherer.gather(stories)
         if work.options.discover and not work.options.offline:
-            for gathered in stories:
-                _discover(work, gatherer, gathered)
-            gatherer.gather(stories)
-            for gathered in stories:
-                drop_strangers(gathered)
+            assert work.executor is not None
+            likeness = Likeness(work.db, work.executor, threads)
+            gather_coverage(gatherer, work.db, work.options.config, stories, likeness)
     pending: list[tuple[Future[Result] | None, Story, Gathered, str]] = []
     for one, gathered in zip(batch, stories, strict=True):
         # What one story holds is no reason for another to be lost.
@@ -213,19 +219,6 @@ def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: 
         for future, story, gathered, inputs in pending:
             work.summary.stories.append(_finish(work, future, story, gathered, inputs))
             advance()
-
-
-def _discover(work: _Run, gatherer: Gatherer, gathered: Gathered) -> None:
-    try:
-        found = [c for c in discover(gatherer, work.db, work.options.config, gathered) if c.taken]
-        gathered.taken = tuple(Source(c.url, c.role, found_by=c.found_by) for c in found)
-        gathered.sources += gathered.taken
-    except sqlite3.Error:
-        raise
-    except Exception as error:
-        gathered.failures.append(
-            Failure(gathered.sources[0].url, "discover", _told(error, gathered.sources[0].url), now())
-        )
 
 
 def _submit(
@@ -364,6 +357,8 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
         outcome.reason = "only {} of {} articles could be read".format(
             outcome.counts.get("articles read", 0), outcome.counts.get("articles", 0)
         )
+        if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
+            outcome.reason += f"; {silent} sources of coverage gave nothing, so others may well have told it"
     elif outcome.state == "compared" and not changed:
         outcome.state = "unchanged"
 

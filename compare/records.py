@@ -12,7 +12,7 @@ from typing import Literal
 
 Access = Literal["full", "partial", "paywalled", "failed"]
 Role = Literal["seed", "cited_original", "coverage"]
-Provenance = Literal["web", "saved", "seed"]
+Provenance = Literal["web", "saved", "snapshot", "seed"]
 Precision = Literal["second", "minute", "day", "month", "year", "unknown"]
 ClaimKind = Literal["headline", "body", "quote"]
 Certainty = Literal["flat", "hedged", "alleged", "denied"]
@@ -42,7 +42,10 @@ def digest(*parts: str | bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as it came: from the web, from a file that the user saved, or from a seed document."""
+    """One page as it came: from the web, a file that the user saved, a web archive, or a seed document.
+
+    A snapshot's ``url`` is the page that is gone, its ``final_url`` the archive's address, with the time in it.
+    """
 
     url: str  # asked for
     final_url: str  # that answered

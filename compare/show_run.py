@@ -116,6 +116,11 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
         )
         lines += [f"       {line}" for line in (c.title, c.url, f"{c.reason} ({c.found_by})") if line]
     lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")
+    if failures:
+        lines.append(
+            f"{len(failures)} sources gave nothing; what they list is not known, and it is no evidence that nobody"
+            " else covered the event:"
+        )
     lines += [f"not had: {f.url}: {f.reason}" for f in failures]
     return "\n".join(lines)
 

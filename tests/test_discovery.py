@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from compare.errors import ExtractionError
 from compare.intake import Asked
 from compare.pipeline import Options, discover_only, run
 from compare.records import Failure, Outlet, Source
+from compare.reporting import report_of
 from compare.store.database import writer
 from tests.articles import HARBOUR
-from tests.web import Web, page
+from tests.web import Page, Web, page
 
 ONE, TWO, THREE = HARBOUR
 FOUR = "http://four.example/strike"
@@ -104,7 +106,17 @@ def test_an_outlet_costs_three_requests_and_a_repeated_run_asks_only_whether_all
     stand.requests.clear()
     again, _ = looked(db, config, stand)
     assert len(again) == 4
-    assert {status for url, status in stand.requests if "robots" not in url} == {304}
+    # Two's and Four's robots.txt name no sitemap: Four is asked for its home page to find its feed.
+    asked = sorted(url for url, _ in stand.requests)
+    assert asked == [
+        "four.example/",
+        "four.example/rss",
+        "one.example/talks",
+        "three.example/index.xml",
+        "three.example/news.xml",
+        "two.example/feed",
+    ]
+    assert {status for _, status in stand.requests} == {304}
 
 
 @pytest.mark.parametrize(
@@ -178,18 +190,102 @@ def test_a_seed_that_cannot_be_read_is_an_error(db: Database, config: Config, st
         looked(db, config, stand)
 
 
-@pytest.mark.model
-def test_what_a_feed_lied_about_is_dropped_after_reading(db: Database, config: Config, stand: Web) -> None:
-    """The feed's title tells the seed's event, the article another: it is left, with the reason."""
-    stand.pages["two.example/deal"] = page(
-        "A tram line opens",
-        [
-            "The city council opened the new tram line to the airport this week, after four years of work on it.",
-            "Tickets cost the same as on the bus, and the first ride was free for children and for their parents.",
-            "A brass band played at each of the eleven stops, and the weather held until the last of the speeches.",
-        ],
+def test_a_feed_speaks_for_its_own_outlet_alone(db: Database, config: Config, stand: Web) -> None:
+    """What it lists on another site is left, and the reason names feed and site; nothing is asked of that site."""
+    stand.pages["two.example/feed"] = rss(
+        ("http://evil.example/deal", "No deal on Veldhaven harbour"),
+        (TWO, "No deal on Veldhaven harbour"),
     )
-    options = Options(replace(config, outlets=OUTLETS[:3]), delay=0, connect_to=(stand.connect_to,))
-    (outcome,) = run(db, [Asked(Source(ONE, "seed"))], options).stories
-    assert outcome.counts["articles read"] == 2
-    assert any(f.url == TWO and "left after reading" in f.reason for f in outcome.failures)
+    found, _ = looked(db, config, stand)
+    left = found["http://evil.example/deal"]
+    assert (left.taken, left.outlet) == (False, "two")
+    assert left.reason == "the feed of Two lists it on another site, evil.example"
+    assert found[TWO].taken
+
+
+TRAM = page(
+    "A tram line opens",
+    [
+        "The city council opened the new tram line to the airport this week, after four years of work on it.",
+        "Tickets cost the same as on the bus, and the first ride was free for children and for their parents.",
+        "A brass band played at each of the eleven stops, and the weather held until the last of the speeches.",
+    ],
+)
+
+
+def compared(
+    db: Database, config: Config, stand: Web, here: Executor, **settings: object
+) -> tuple[set[str], list[Failure]]:
+    """A run over One and Two: the URLs of its articles that were read, and what failed."""
+    quick = replace(config.settings, retries=0, total_seconds=3, **settings)  # type: ignore[arg-type]
+    options = Options(
+        replace(config, outlets=OUTLETS[:2], settings=quick), delay=0, connect_to=(stand.connect_to,)
+    )
+    (outcome,) = run(db, [Asked(Source(ONE, "seed"))], options, executor=here).stories
+    made = report_of(db, outcome.story)
+    assert made is not None
+    return {a["url"] for a in made["articles"] if a["access"] in ("full", "partial")}, outcome.failures
+
+
+@pytest.mark.model
+def test_what_a_feed_lied_about_is_dropped_after_reading(
+    db: Database, config: Config, stand: Web, here: Executor
+) -> None:
+    """The feed's title tells the seed's event, the article another: it is left with the reason, then and later on."""
+    stand.pages["two.example/deal"] = TRAM
+    read, failures = compared(db, config, stand, here)
+    assert read == {ONE}
+    assert any(
+        f.url == TWO and "left after reading: it tells something else (A tram" in f.reason for f in failures
+    )
+    stand.requests.clear()
+    found, _ = looked(db, config, stand)
+    assert not found[TWO].taken
+    assert found[TWO].reason == "read before, and it tells something else (A tram line opens)"
+    assert "two.example/deal" not in {url for url, _ in stand.requests}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("best", "says"),
+    [
+        (404, f"it could not be read; {TWO} was taken in its place"),
+        (TRAM, "it tells something else"),
+        ((302, "http://evil.example/deal"), "it leads to another site, evil.example"),
+    ],
+)
+def test_where_an_outlet_s_best_is_none_its_next_best_is_read(
+    db: Database, config: Config, stand: Web, here: Executor, best: Page, says: str
+) -> None:
+    """Gone, about something else, or led elsewhere; the reason is told, and the article is no gap in the report."""
+    better = "http://two.example/best"
+    stand.pages["two.example/feed"] = rss(
+        (better, "Harbour talks fail in Veldhaven"), (TWO, "No deal on Veldhaven harbour")
+    )
+    stand.pages["two.example/best"] = best
+    title, paragraphs = HARBOUR[TWO]
+    stand.pages["evil.example/deal"] = page(title, paragraphs)
+    read, failures = compared(db, config, stand, here)
+    assert read == {ONE, TWO}
+    assert any(f.url == better and says in f.reason for f in failures)
+
+
+@pytest.mark.model
+def test_an_outlet_that_cannot_be_read_at_all_stays_as_a_gap(
+    db: Database, config: Config, stand: Web, here: Executor
+) -> None:
+    """Its silence must not read as if it had told nothing; the summary does not say that nobody covered it."""
+    stand.pages["two.example/deal"] = 403
+    options = Options(
+        replace(config, outlets=OUTLETS[:2], settings=replace(config.settings, retries=0, archive=False)),
+        delay=0,
+        connect_to=(stand.connect_to,),
+    )
+    (outcome,) = run(db, [Asked(Source(ONE, "seed"))], options, executor=here).stories
+    made = report_of(db, outcome.story)
+    assert made is not None
+    assert [(a["url"], a["access"]) for a in made["articles"]] == [(ONE, "full"), (TWO, "failed")]
+    stand.pages["two.example/feed"] = 503
+    (outcome,) = run(db, [Asked(Source(THREE, "seed"))], options, executor=here).stories
+    assert outcome.state == "nothing to compare"
+    assert "sources of coverage gave nothing, so others may well have told it" in outcome.reason

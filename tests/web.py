@@ -11,12 +11,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from compare.collect.guard import ConnectTo
 
+# HTML; a status code to answer with; the seconds to wait before an empty answer; or a status and where it redirects to.
+Page = str | int | float | tuple[int, str]
+HANG_UP = -1  # closes the connection without an answer
+
 
 @dataclass
 class Web:
-    """``pages`` by URL without scheme; a page is HTML, or a status code to answer with."""
+    """``pages`` by URL without scheme; ``every`` by host, for what answers the same whatever it is asked."""
 
-    pages: dict[str, str | int] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    every: dict[str, Page] = field(default_factory=dict)
     requests: list[tuple[str, int]] = field(default_factory=list)  # URL without scheme, status answered
     port: int = 0
 
@@ -30,6 +35,7 @@ class Web:
 def web() -> Iterator[Web]:
     """Serves until the block ends."""
     state = Web()
+    closing = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -37,7 +43,17 @@ def web() -> Iterator[Web]:
 
         def do_GET(self) -> None:
             key = self.headers.get("Host", "") + self.path
-            page = state.pages.get(key, 404)
+            page = state.pages.get(key, state.every.get(self.headers.get("Host", ""), 404))
+            location = ""
+            if isinstance(page, float):
+                closing.wait(page)
+                page = ""
+            if isinstance(page, tuple):
+                page, location = page
+            if page == HANG_UP:
+                state.requests.append((key, HANG_UP))
+                self.close_connection = True
+                return
             body = page.encode() if isinstance(page, str) else b"no"
             status = 200 if isinstance(page, str) else page
             tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
@@ -48,6 +64,8 @@ def web() -> Iterator[Web]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("ETag", tag)
+            if location:
+                self.send_header("Location", location)
             self.end_headers()
             self.wfile.write(body)
 
@@ -61,6 +79,7 @@ def web() -> Iterator[Web]:
     try:
         yield state
     finally:
+        closing.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from compare.records import Access
 
 SHORT = 150  # words; an extracted text under this may be a stub, a longer one is no mere wall
+NOT_FOUND = "not-found page answered as if it were the article"
 TINY = 25  # words; under this there is no article to compare
 
 _CONSENT = re.compile(
@@ -69,7 +70,7 @@ def judge(page: Reading) -> tuple[Access, str]:
     if short and _CHALLENGE.search(own):
         return "failed", "challenge page: the site asks to prove that a person is reading"
     if short and _MISSING.fullmatch(page.title.strip()):
-        return "failed", "not-found page answered as if it were the article"
+        return "failed", NOT_FOUND
     consent = len(_CONSENT.findall(own))
     if (short and consent >= 2) or (page.words < 4 * SHORT and consent >= 5):
         return "failed", "consent wall: the page shows only a privacy notice"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compare.collect.rank import DAYS
+from compare.collect.score import DAYS
 from compare.collect.ways import Found, Web
 from compare.records import Article, Outlet
 

@@ -10,10 +10,11 @@ import codecs
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from compare.collect import access, dates
+from compare.collect import access, dates, wayback
 from compare.collect.furniture import without_furniture
 from compare.collect.metadata import Metadata, read_metadata
 from compare.collect.urls import absolute_links, article_id, registered_domain
@@ -37,6 +38,11 @@ def extract(page: Page, outlet: str) -> Article:
     A wall, a stub or an index page is returned with its ``access`` and ``reason`` and without a claim to be
     the article. Raises ExtractionError when the page cannot be parsed at all.
     """
+    if page.provenance == "snapshot":
+        # Read as the page that it is of, whose links and canonical address are its own.
+        article = extract(replace(page, final_url=page.url, provenance="web"), outlet)
+        reason = "; ".join(filter(None, (article.reason, wayback.told(page.final_url))))
+        return replace(article, final_url=page.final_url, provenance="snapshot", reason=reason)
     if page.header("content-type").startswith("text/plain"):
         return _from_plain_text(page, outlet)
     return _from_html(page, outlet)

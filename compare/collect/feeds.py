@@ -38,12 +38,15 @@ def _xml_feed(page: Page) -> list[Entry]:
     if not parsed.get("version"):
         raise ExtractionError(f"{page.url}: not an RSS or Atom feed")
     entries = []
-    for item in parsed.entries[:MAX_ENTRIES]:
+    items = parsed.entries
+    if len(items) > MAX_ENTRIES:  # whatever their order: the newest are what is looked for
+        items = sorted(items, key=lambda i: tuple(i.get("published_parsed") or ()), reverse=True)
+    for item in items[:MAX_ENTRIES]:
         stamp = str(item.get("published") or item.get("updated") or "")
         source: Any = item.get("source") or {}
         made = entry(
             page,
-            str(item.get("link") or ""),
+            str(item.get("feedburner_origlink") or item.get("link") or ""),
             str(item.get("title") or ""),
             str(item.get("summary") or ""),
             stamp,

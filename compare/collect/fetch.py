@@ -25,7 +25,7 @@ from compare.collect.guard import ConnectTo, GuardedBackend, Resolve, check_url,
 from compare.collect.intake import Intake, Share
 from compare.collect.pace import Pace
 from compare.collect.retry import BUSY, Busy, busy, next_wait
-from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, RobotsFiles, Rules
+from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, Kept, RobotsFiles, Rules
 from compare.collect.transport import TOO_MUCH_HEADER, GuardedTransport
 from compare.errors import (
     BadResponse,
@@ -112,7 +112,8 @@ class Fetcher:
     """Fetches pages over one pool of connections; use as an async context manager.
 
     ``delay`` is the pause in seconds between two requests to one host (0 for none); a longer Crawl-delay in
-    robots.txt is honoured up to ``MAX_CRAWL_DELAY``. ``resolve`` answers every host name look-up.
+    robots.txt is honoured up to ``MAX_CRAWL_DELAY``. ``resolve`` answers every host name look-up. ``kept_robots``
+    knows each robots.txt that was read within a day.
     """
 
     def __init__(
@@ -123,6 +124,7 @@ class Fetcher:
         connect_to: Sequence[ConnectTo] = (),
         user_agent: str = USER_AGENT,
         resolve: Resolve = system_resolve,
+        kept_robots: Kept | None = None,
     ) -> None:
         self._limits = limits or FetchLimits()
         self._connect_to = tuple(connect_to)
@@ -136,7 +138,7 @@ class Fetcher:
         self._pace = Pace(delay, self._limits.hosts_at_once)
         self._intake = Intake(self._limits.large_at_once, self._limits.held_bytes)
         self._silent: dict[str, int] = {}  # by host: pages in a row without a complete answer
-        self._robots = RobotsFiles(self._robots_txt)
+        self._robots = RobotsFiles(self._robots_txt, kept_robots)
         wire, body = self._limits.wire_bytes, self._limits.body_bytes
         self._read_page = partial(read_page, wire_bytes=wire, body_bytes=body)
         self._read_robots = partial(read_start, wire_bytes=wire, body_bytes=min(body, ROBOTS_BYTES))

@@ -1,43 +1,23 @@
-"""Decides which of the found articles are about the seed's event, and says why.
+"""Decides which of the found articles are taken as coverage of the seed's event, and says why or why not.
 
-The score is a logistic model over things that a person can check: how alike headline and opening are, weighted by
-rarity among all that was found; how much of either headline the other text holds; the rarest word they share; the
-figures they share; the days between them. Weights fitted on 303 stories by benchmarks/discovery.py.
+One article of an outlet; of several versions of it, and of its live blog, the best. What several outlets print under
+one headline is kept, and told as perhaps one agency's copy: the texts decide once they are read.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from compare.collect.urls import article_id
+from compare.collect.score import DAYS, Alike, Scorer, days_apart, terms
+from compare.collect.urls import for_phones, twin
+from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
 from compare.records import Article, Role
 
 TAKE = 0.5  # score from which on an article is taken; the fit is shifted so that it lies here
-KEEP = 0.2  # score without dates under which an article that was read is about something else
-DAYS = 4  # before and after the seed's date
 MAX_TAKEN = 60  # in one story, however many outlets a search finds
-OPENING = 600  # characters of the seed after its headline that stand for it
-# Texts that are thought to lie beside what was found, without its words: where few entries were found and most of
-# them are about the event, its own words would else count as common.
-BACKGROUND = 300
-SHARED = 3  # rarest shared words that count
-# The model's constant, then its weights: likeness; share of their headline in our text, of ours in theirs; rarest
-# shared words; shared figures; same day; two days apart or more. A sitemap gives a headline alone, of which less can
-# be asked.
-WITH_SUMMARY = (-5.0, (3.17, 1.95, 0.88, 5.17, 0.39, 1.55, -1.05))
-HEADLINE_ONLY = (-3.0, (6.80, 1.82, 1.92, 0.18, 0.21, 1.66, -1.24))
-
-_WORD = re.compile(r"[^\W_]{3,}")
-_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
-# Words of every text, which a few entries alone cannot tell from telling ones.
-_EMPTY = frozenset(["the", "and", "for", "that", "with", "from", "this", "have", "has", "had", "was", "were", "are", "its", "his", "her", "their", "our", "your", "who", "what", "when", "where", "why", "how", "will", "would", "can", "could", "should", "may", "might", "not", "but", "all", "any", "more", "most", "over", "after", "before", "into", "about", "against", "between", "out", "off", "than", "then", "they", "them", "she", "him", "you", "said", "say", "says", "new", "one", "two", "first", "last", "year", "day", "week"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,154 +41,119 @@ def rank(
     cited: frozenset[str],
     per_outlet: int,
     have: Mapping[str, int] | None = None,
+    alike: Alike | None = None,
 ) -> list[Candidate]:
     """Decides on all that was found, best first; the same input gives the same order, however it came.
 
     ``cited`` are the outlets that the seed names as its sources; ``have`` counts the articles that the story
     has already of an outlet.
     """
-    scorer = Scorer(seed, [f.entry for f in found])
-    rated = [(1.0 if f.cited else scorer.score(f.entry), f) for f in found]
-    rated.sort(key=lambda r: (-r[0], not r[1].cited, r[1].entry.url, r[1].by))
-    taken = Counter(have or {})
-    seen: set[str] = set()
-    candidates = []
-    for score, item in rated:
+    scorer = Scorer(seed, [f.entry for f in found], alike)
+    rated = _each_once([(1.0 if f.cited else scorer.score(f.entry), f) for f in found])
+    decided = _Decisions(seed, scorer, rated, per_outlet, have or {})
+    # An outlet's article is asked before its live blog, whatever the scores.
+    for score, item in sorted(rated, key=lambda r: is_live(r[1].entry.url, r[1].entry.title)):
+        decided.decide(score, item)
+    return [
+        Candidate(
+            url=item.entry.url,
+            outlet=item.outlet.key,
+            title=item.entry.title,
+            published_at=item.entry.published_at,
+            score=round(score, 3),
+            taken=not why_not,
+            reason=why_not or decided.why(item),
+            found_by=item.by,
+            role="cited_original" if item.cited or item.outlet.key in cited else "coverage",
+        )
+        for score, item in rated
+        for why_not in [decided.why_not[item.entry.url]]
+    ]
+
+
+def _each_once(rated: Sequence[tuple[float, Found]]) -> list[tuple[float, Found]]:
+    """Best first, each article once, in the best of the ways that found it and the plainest of its addresses."""
+    groups: dict[str, list[tuple[float, Found]]] = {}
+    order = sorted(rated, key=lambda r: (-r[0], not r[1].cited, r[1].entry.url, r[1].by))
+    for score, item in order:
+        groups.setdefault(twin(item.entry.url), []).append((score, item))
+    once = []
+    for same in groups.values():
+        score, best = min(same, key=lambda r: (bool(r[1].why_not) or r[0] < TAKE, -r[0], not r[1].cited))
+        plainest = min((f.entry.url for _, f in same), key=lambda u: (for_phones(u), len(u), u))
+        if not best.why_not:
+            best = replace(best, entry=replace(best.entry, url=plainest))
+        once.append((score, best))
+    return sorted(once, key=lambda r: (-r[0], r[1].entry.url))
+
+
+class _Decisions:
+    """Takes and leaves one article after the other, the best first."""
+
+    def __init__(
+        self,
+        seed: Article,
+        scorer: Scorer,
+        rated: Sequence[tuple[float, Found]],
+        per_outlet: int,
+        have: Mapping[str, int],
+    ) -> None:
+        self._seed, self._scorer, self._per_outlet = seed, scorer, per_outlet
+        self._count = Counter(have)
+        self._taken: list[Found] = []
+        self.why_not: dict[str, str] = {}  # by URL; empty for what is taken
+        self._headlines: dict[str, set[str]] = {}
+        for score, item in rated:
+            if score >= TAKE:
+                self._headlines.setdefault(" ".join(item.entry.title.lower().split()), set()).add(
+                    item.outlet.name
+                )
+
+    def decide(self, score: float, item: Found) -> None:
+        """Takes ``item`` or notes why it is left."""
+        reason = self._reason(score, item)
+        self.why_not[item.entry.url] = reason
+        if not reason:
+            self._count[item.outlet.key] += 1
+            self._taken.append(item)
+
+    def _reason(self, score: float, item: Found) -> str:
         entry, outlet = item.entry, item.outlet
-        identity = article_id(entry.url)
-        if identity in seen:
-            continue  # found in several ways; the first told is the best
-        seen.add(identity)
-        why_not = _why_not(seed, item, score, taken, per_outlet)
-        if not why_not:
-            taken[outlet.key] += 1
-        candidates.append(
-            Candidate(
-                url=entry.url,
-                outlet=outlet.key,
-                title=entry.title,
-                published_at=entry.published_at,
-                score=round(score, 3),
-                taken=not why_not,
-                reason=why_not or ("the seed links to it" if item.cited else scorer.why(entry)),
-                found_by=item.by,
-                role="cited_original" if item.cited or outlet.key in cited else "coverage",
-            )
-        )
-    return candidates
-
-
-def _why_not(seed: Article, item: Found, score: float, taken: Counter[str], per_outlet: int) -> str:
-    if item.outlet.key == seed.outlet:
-        return "the seed's own outlet"
-    if item.cited:
+        if outlet.key == self._seed.outlet:
+            return "the seed's own outlet"
+        if item.why_not:
+            return item.why_not
+        if item.cited:
+            return ""
+        if score < TAKE:
+            return f"score {score:.2f} is under {TAKE}: {self._scorer.why(entry)}"
+        if (apart := days_apart(self._seed, entry)) is not None and apart > DAYS:
+            return f"published {apart} days from the seed"
+        for other in self._taken:
+            if other.outlet.key == outlet.key and same_article(terms(other.entry.title), terms(entry.title)):
+                return f"{_relation(other.entry, entry)} of {other.entry.url}"
+        if self._count[outlet.key] >= self._per_outlet:
+            kind = "a live blog, and " if is_live(entry.url, entry.title) else ""
+            return f"{kind}the outlet already has {self._per_outlet} better one(s)"
+        if self._count.total() >= MAX_TAKEN:
+            return f"the story already has {MAX_TAKEN} better ones"
         return ""
-    if score < TAKE:
-        return f"score {score:.2f} is under {TAKE}: too little in common with the seed's headline and opening"
-    if (apart := days_apart(seed, item.entry)) is not None and apart > DAYS:
-        return f"published {apart} days from the seed"
-    if taken[item.outlet.key] >= per_outlet:
-        return f"the outlet already has {per_outlet} better one(s)"
-    if taken.total() >= MAX_TAKEN:
-        return f"the story already has {MAX_TAKEN} better ones"
-    return ""
+
+    def why(self, item: Found) -> str:
+        """Why ``item`` is taken, and what is known of its kind."""
+        if item.cited:
+            return "the seed links to it"
+        parts = [self._scorer.why(item.entry)]
+        if is_live(item.entry.url, item.entry.title):
+            parts.append("a live blog")
+        others = self._headlines.get(" ".join(item.entry.title.lower().split()), set()) - {item.outlet.name}
+        if item.entry.title and others:
+            parts.append(f"the same headline as {', '.join(sorted(others)[:3])}: perhaps one agency's copy")
+        return "; ".join(parts)
 
 
-class Scorer:
-    """Scores entries against one seed; what is rare follows from all ``entries`` and the seed."""
-
-    def __init__(self, seed: Article, entries: Sequence[Entry]) -> None:
-        self._seed = seed
-        opening = seed.text[seed.title_end : seed.title_end + OPENING]
-        self._target = Counter(_terms(f"{seed.title} {seed.title} {opening}"))
-        self._headline = set(_terms(seed.title))
-        self._text = set(_terms(seed.text[:4000])) | self._headline
-        self._figures = set(_FIGURE.findall(seed.text))
-        self._frequency = Counter(w for e in entries for w in set(_entry_terms(e))) + Counter(
-            set(self._target)
-        )
-        self._total = len(entries) + BACKGROUND
-        self._weights = {w: (1 + math.log(n)) * self._rarity(w) for w, n in self._target.items()}
-        self._size = math.hypot(*self._weights.values())
-
-    def score(self, entry: Entry) -> float:
-        """0 to 1: how surely ``entry`` tells the seed's event."""
-        features = self.features(entry)
-        constant, weights = WITH_SUMMARY if entry.summary else HEADLINE_ONLY
-        logit = constant + sum(weight * value for weight, value in zip(weights, features, strict=True))
-        # One word in common may be chance, however rare it is here.
-        shared = set(_entry_terms(entry)) & self._text
-        return 1 / (1 + math.exp(-logit)) if len(shared) > 1 else 0.0
-
-    def features(self, entry: Entry) -> tuple[float, ...]:
-        """What the score rests on, each from 0 to 1, in the order of the weights."""
-        theirs = Counter(_entry_terms(entry))
-        rarest = sorted(map(self._rarity, set(theirs) & set(self._target)), reverse=True)[:SHARED]
-        title = set(_terms(entry.title)) or set(theirs)
-        figures = set(_FIGURE.findall(f"{entry.title} {entry.summary}"))
-        apart = days_apart(self._seed, entry)
-        return (
-            math.sqrt(self._cosine(theirs)),
-            self._share(title, self._text),
-            self._share(self._headline, set(theirs)),
-            sum(rarest) / (SHARED * math.log(1 + self._total)),
-            len(figures & self._figures) / max(1, len(figures)),
-            float(apart == 0),
-            float(apart is not None and apart >= 2),
-        )
-
-    def same_event(self, read: Entry) -> bool:
-        """Whether an article with this headline and opening, once read, still looks like the seed's event."""
-        return self.score(replace(read, published_at=None)) >= KEEP
-
-    def why(self, entry: Entry) -> str:
-        """The rarest words that seed and entry share, and the days between them."""
-        shared = sorted(set(_entry_terms(entry)) & set(self._target), key=lambda w: (-self._rarity(w), w))
-        apart = days_apart(self._seed, entry)
-        when = (
-            "no date to compare"
-            if apart is None
-            else "the same day"
-            if apart == 0
-            else f"{apart} day(s) apart"
-        )
-        return f"shares {', '.join(shared[:5])}; {when}"
-
-    def _rarity(self, word: str) -> float:
-        return math.log(1 + self._total / max(1, self._frequency[word]))
-
-    def _share(self, words: set[str], there: set[str]) -> float:
-        whole = sum(map(self._rarity, words))
-        return sum(self._rarity(w) for w in words if w in there) / whole if whole else 0.0
-
-    def _cosine(self, theirs: Counter[str]) -> float:
-        right = {w: (1 + math.log(n)) * self._rarity(w) for w, n in theirs.items()}
-        dot = sum(value * right.get(word, 0.0) for word, value in self._weights.items())
-        return dot / (self._size * math.hypot(*right.values()) or 1.0)
-
-
-def days_apart(seed: Article, entry: Entry) -> int | None:
-    """Whole days between the two, as precisely as both are known; None when one is not known to the day."""
-    if not entry.published_at or not seed.published_at:
-        return None
-    if {entry.precision, seed.published_precision} & {"month", "year", "unknown"}:
-        return None
-    ours, theirs = (dt.datetime.fromisoformat(t) for t in (seed.published_at, entry.published_at))
-    if "day" in (entry.precision, seed.published_precision):
-        return abs((ours.date() - theirs.date()).days)
-    return round(abs(ours - theirs) / dt.timedelta(days=1))
-
-
-def _entry_terms(entry: Entry) -> list[str]:
-    return _terms(f"{entry.title} {entry.title} {entry.summary}")
-
-
-def _terms(text: str) -> list[str]:
-    return [lemma for word in _WORD.findall(text) if (lemma := _lemma(word.lower())) not in _EMPTY]
-
-
-@cache
-def _lemma(word: str) -> str:
-    from simplemma import lemmatize
-
-    return str(lemmatize(word, lang="en"))
+def _relation(taken: Entry, other: Entry) -> str:
+    """What ``other`` is to its outlet's article that is taken: both have the same headline, or nearly."""
+    if taken.published_at and other.published_at and taken.published_at != other.published_at:
+        return f"{'a later' if other.published_at > taken.published_at else 'an earlier'} version"
+    return "another address"

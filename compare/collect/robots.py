@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -45,11 +46,21 @@ class Rules:
         return tuple(self.parsed.sitemaps) if self.parsed else ()
 
 
-class RobotsFiles:
-    """The rules of every origin asked about, each read at most once through ``get``."""
+class Kept(Protocol):
+    """Where answers are kept from one run to the next, for the day that RFC 9309 allows."""
 
-    def __init__(self, get: Get) -> None:
-        self._get = get
+    def get(self, url: str) -> tuple[int, bytes] | None:
+        """The status and body that ``url`` gave within the last day."""
+
+    def put(self, url: str, status: int, body: bytes) -> None:
+        """Keeps what ``url`` gave just now."""
+
+
+class RobotsFiles:
+    """The rules of every origin asked about, each read at most once through ``get``, or taken from ``kept``."""
+
+    def __init__(self, get: Get, kept: Kept | None = None) -> None:
+        self._get, self._kept = get, kept
         self._rules: dict[str, Rules] = {}
         self._reading: dict[str, asyncio.Lock] = {}
 
@@ -64,10 +75,13 @@ class RobotsFiles:
         return self._rules[origin]
 
     async def _read(self, url: str) -> Rules:
+        known = self._kept.get(url) if self._kept else None
         try:
-            status, body = await self._get(url)
+            status, body = known or await self._get(url)
         except FetchError as error:
             return Rules(failure=error)
+        if self._kept and not known and (200 <= status < 300 or status in (404, 410)):
+            self._kept.put(url, status, body)
         if 200 <= status < 300:
             return Rules(parsed=_parse(body))
         # More redirects than we follow count as no file at all, as does every 4xx but 429.

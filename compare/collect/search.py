@@ -1,6 +1,6 @@
-"""Asks search services for the seed's event: the GDELT DOC API, and Google News as a feed.
+"""Asks the GDELT DOC API for the seed's event; off unless config/settings.toml names its address.
 
-Both are off unless config/settings.toml names their address. One request for a story; the services' own limits hold.
+One request for a story, five seconds from one to the next, 250 results: the limits that GDELT sets.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from compare.collect.feeds import entry, read_feed
-from compare.collect.rank import DAYS
+from compare.collect.feeds import entry
+from compare.collect.score import DAYS
 from compare.collect.ways import Entry, Found, Web
 from compare.errors import ExtractionError
 from compare.records import Article, Outlet, Page
@@ -50,23 +50,6 @@ class Gdelt:
         url = f"{self.address}?{urlencode(asked)}"
         for item in web.read([url], read_gdelt, pause=PAUSE).get(url, ()):
             yield Found(web.outlet_of(item.url), item, "GDELT search")
-
-
-@dataclass(frozen=True, slots=True)
-class GoogleNews:
-    """Google News' search feed at ``address``. Its links lead through Google; the outlet is what the item says."""
-
-    address: str
-
-    def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
-        """Items of the feed for the telling words of the headline."""
-        words = query(seed)
-        if not words:
-            return
-        asked = {"q": words, "hl": "en-US", "gl": "US", "ceid": "US:en"}
-        url = f"{self.address}?{urlencode(asked)}"
-        for item in web.read([url], read_feed, pause=PAUSE).get(url, ()):
-            yield Found(web.outlet_of(item.publisher or item.url), item, "Google News search")
 
 
 def query(seed: Article) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from compare.collect.feeds import feed_links, read_feed
 from compare.collect.sitemaps import read_sitemap
+from compare.collect.urls import host
 from compare.collect.ways import Entry, Found, Web
 from compare.records import Article, Outlet
 
@@ -35,7 +36,7 @@ class Sites:
             read = web.read([url for _, url in configured], read_feed)
             for outlet, url in configured:
                 left[outlet.key] -= 1
-                yield from _found(outlet, read.get(url, ()), f"feed of {outlet.name}")
+                yield from _found(outlet, read.get(url, ()), f"feed of {outlet.name}", web)
             heard = {o.key for o, url in configured if url in read}
             silent = [o for o in others if o.key not in heard]
         # A site that takes http answers there or redirects: the seed's own scheme is the likeliest to be spoken.
@@ -73,7 +74,7 @@ def _from_sitemaps(
             sitemap = read.get(url)
             if sitemap is None:
                 continue
-            yield from _found(outlet, sitemap.entries, f"sitemap of {outlet.name}")
+            yield from _found(outlet, sitemap.entries, f"sitemap of {outlet.name}", web)
             if sitemap.children and left[outlet.key]:
                 further[outlet.key] = sitemap.children[0]
             elif sitemap.children:
@@ -95,8 +96,12 @@ def _from_homes(outlets: Sequence[Outlet], homes: dict[str, str], web: Web) -> I
     read = web.read(list(feeds.values()), read_feed)
     for outlet in outlets:
         url = feeds.get(outlet.key, "")
-        yield from _found(outlet, read.get(url, ()), f"feed that the home page of {outlet.name} names")
+        yield from _found(outlet, read.get(url, ()), f"feed that the home page of {outlet.name} names", web)
 
 
-def _found(outlet: Outlet, entries: Sequence[Entry], by: str) -> Iterator[Found]:
-    return (Found(outlet, entry, by) for entry in entries)
+def _found(outlet: Outlet, entries: Sequence[Entry], by: str, web: Web) -> Iterator[Found]:
+    """What a list names on the outlet's own domains may be taken; on another's, it is not the outlet's word."""
+    for entry in entries:
+        own = not outlet.domains or web.outlet_of(entry.url).key == outlet.key
+        why_not = "" if own else f"the {by} lists it on another site, {host(entry.url)}"
+        yield Found(outlet, entry, by, why_not=why_not)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from urllib.parse import urljoin, urlsplit
 
 from compare.records import digest
@@ -41,6 +42,12 @@ TRACKING = frozenset(
     ]
 )
 
+_FOR_PHONES = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
+_AMP_PART = re.compile(r"/amp(?=/|$)|\.amp(?=$|\.html$)|(?<=/)amp-(?=[^/]*$)")
+_AMP_QUERY = re.compile(
+    r"(?:amp|outputtype|output|view|print|m)(?:=(?:1|true|amp|print|mobile)?)?", re.IGNORECASE
+)
+
 
 def canonical(url: str) -> str:
     """``url`` with host in lower case, query sorted, tracking parameters and fragment gone."""
@@ -62,6 +69,27 @@ def article_id(url: str) -> str:
         return digest(url)
     name = parts.netloc.removeprefix("www.")
     return digest(name, parts.path.rstrip("/"), parts.query)
+
+
+def twin(url: str) -> str:
+    """One name for the spellings of one article that a site makes for phones: AMP, mobile, print."""
+    try:
+        parts = urlsplit(canonical(url))
+    except ValueError:
+        return digest(url)
+    name = _FOR_PHONES.sub("", parts.netloc)
+    path = _AMP_PART.sub("", parts.path) or "/"
+    query = "&".join(p for p in parts.query.split("&") if not _AMP_QUERY.fullmatch(p))
+    return digest(name, path.rstrip("/").removesuffix(".html"), query)
+
+
+def for_phones(url: str) -> bool:
+    """Whether the address looks like one that a site made of an article's own for phones or printers."""
+    parts = urlsplit(url)
+    on_phone = re.match(r"(?:www\.)?(?:m|mobile|amp)\.", parts.netloc) is not None
+    return on_phone or bool(
+        _AMP_PART.search(parts.path) or any(map(_AMP_QUERY.fullmatch, parts.query.split("&")))
+    )
 
 
 def well_formed(url: str) -> bool:

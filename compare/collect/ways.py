@@ -31,6 +31,7 @@ class Found:
     entry: Entry
     by: str
     cited: bool = False  # the seed itself points at it
+    why_not: str = ""  # why it cannot be taken, whatever it tells
 
 
 class Web(Protocol):

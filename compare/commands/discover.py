@@ -11,6 +11,7 @@ from compare.commands.options import (
     connect_option,
     db_option,
     json_option,
+    per_outlet_option,
     plain,
     verbose,
     verbose_option,
@@ -21,13 +22,20 @@ from compare.errors import InputError
 @click.command()
 @click.argument("seed")
 @db_option
+@per_outlet_option
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host.")
 @connect_option
 @config_option
 @json_option
 @verbose_option
 def discover(
-    seed: str, db: Path, delay: float | None, connect_to: tuple[str, ...], config: Path | None, as_json: bool
+    seed: str,
+    db: Path,
+    per_outlet: int | None,
+    delay: float | None,
+    connect_to: tuple[str, ...],
+    config: Path | None,
+    as_json: bool,
 ) -> None:
     """Show the coverage that a run would look at for SEED, with the reason for taking or leaving each.
 
@@ -44,7 +52,7 @@ def discover(
     from compare.sources import asked_for
     from compare.store.database import writer
 
-    settings = load(find_folder(config))
+    settings = load(find_folder(config)).taking(per_outlet)
     options = Options(
         config=settings,
         delay=settings.settings.delay if delay is None else delay,

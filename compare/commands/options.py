@@ -30,6 +30,7 @@ connect_option = click.option(
     metavar="HOST1:PORT1:HOST2:PORT2",
     help="As curl's option of this name; repeatable.",
 )
+per_outlet_option = click.option("--per-outlet", type=click.IntRange(1, 20), help="Articles taken of one outlet. [default: as in settings.toml]")  # fmt: skip
 model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
 uncalibrated_option = click.option("--uncalibrated", is_flag=True, help="Take a --model that the matching is not fitted to, by a rough rule.")  # fmt: skip
 

@@ -14,6 +14,7 @@ from compare.commands.options import (
     exit_code,
     json_option,
     model_option,
+    per_outlet_option,
     plain,
     uncalibrated_option,
     verbose,
@@ -31,6 +32,7 @@ from compare.errors import InputError
 @click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="Where reports go: OUT/NAME/report.html, .md and .json.")  # fmt: skip
 @click.option("--no-discover", is_flag=True, help="Compare only what is given; look for no other coverage.")
 @click.option("--offline", is_flag=True, help="Use stored pages and given files alone.")
+@per_outlet_option
 @model_option
 @uncalibrated_option
 @click.option("--judge", metavar="MODEL", help="Ask this CrossEncoder (name or path) about doubtful pairs; '' for none.")  # fmt: skip
@@ -48,6 +50,7 @@ def run(
     out: Path,
     no_discover: bool,
     offline: bool,
+    per_outlet: int | None,
     model: str | None,
     uncalibrated: bool,
     judge: str | None,
@@ -80,7 +83,7 @@ def run(
         raise InputError(
             f"--story {story!r}: a name is made of a-z, 0-9 and hyphens; {slug(story)!r} would do"
         )
-    settings = load(find_folder(config))
+    settings = load(find_folder(config)).taking(per_outlet)
     options = Options(
         config=settings,
         out=writable_folder(out),

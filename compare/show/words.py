@@ -15,6 +15,7 @@ ROLES = {"seed": "where the story starts", "cited_original": "cited original", "
 PROVENANCE = {
     "web": "",
     "saved": "from a copy that was saved by hand",
+    "snapshot": "from a web archive's snapshot",
     "seed": "from the text of the seed document",
 }
 # state -> symbol, words, what it means

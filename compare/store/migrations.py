@@ -44,7 +44,7 @@ TABLES = (
         language text not null,
         access text not null check (access in ('full', 'partial', 'paywalled', 'failed')),
         reason text not null,
-        provenance text not null check (provenance in ('web', 'saved', 'seed')),
+        provenance text not null check (provenance in ('web', 'saved', 'snapshot', 'seed')),
         fetched_at text not null,
         content_sha256 text not null,
         version_id integer references versions(id)
@@ -73,7 +73,7 @@ TABLES = (
         content_sha256 text not null,
         fetched_at text not null,
         checked_at text not null,
-        provenance text not null check (provenance in ('web', 'saved', 'seed')),
+        provenance text not null check (provenance in ('web', 'saved', 'snapshot', 'seed')),
         run_id integer references runs(id),
         article_id text references articles(id),
         version_id integer references versions(id),

@@ -63,7 +63,7 @@ class StoredComparison:
 
 @intact
 def pages(db: Database, url: str) -> dict[str, StoredPage]:
-    """The newest page stored for ``url`` of each provenance: ``web``, ``saved``, ``seed``."""
+    """The newest page stored for ``url`` of each provenance: ``web``, ``saved``, ``snapshot``, ``seed``."""
     rows = db.query(
         "select * from pages where id in (select max(id) from pages where url = ? group by provenance)", [url]
     )

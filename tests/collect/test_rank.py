@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from compare.collect.rank import Candidate, Scorer, days_apart, rank
+from compare.collect.rank import Candidate, rank
+from compare.collect.score import Scorer, days_apart
 from compare.collect.ways import Entry, Found
 from compare.records import Article, Outlet, Precision
 from tests.articles import harbour
