@@ -35,7 +35,7 @@ _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|unlock|keep reading)|subscribers? only|"
     r"already a subscriber|to (?:continue|keep) reading|unlock this article|"
     r"this article is for (?:subscribers|members)|register to (?:continue|read)|"
-    r"\d+ (?:free )?articles? (?:left|remaining)",
+    r"(?<!\d)\d{1,6} (?:free )?articles? (?:left|remaining)",
     re.IGNORECASE,
 )
 _MISSING = re.compile(

@@ -77,7 +77,9 @@ async def read_start(
     return await _read(response, url, share, wire_bytes=wire_bytes, body_bytes=body_bytes)
 
 
-async def _read(response: httpx.Response, url: str, share: Share, wire_bytes: int, body_bytes: int) -> bytes:
+async def _read(
+    response: httpx.Response, url: str, share: Share | None, wire_bytes: int, body_bytes: int
+) -> bytes:
     """The first ``body_bytes`` decoded bytes."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     inflater = _inflater(url, encoding)

@@ -29,7 +29,7 @@ MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Controls, zero-width and bidi characters: invisible, and able to hide or reorder what a reader sees.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
-_SITE_SUFFIX = re.compile(r"(?:^|\s+)[|–—-]\s+[^|–—-]{2,40}$")
+_SITE_SUFFIX = re.compile(r"(?:^|(?<!\s)\s+)[|–—-]\s+[^|–—-]{2,40}$")
 
 
 def extract(page: Page, outlet: str) -> Article:

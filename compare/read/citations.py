@@ -87,7 +87,7 @@ class _Names:
             return
         for match in _pattern(tuple(sorted(self._outlets, key=lambda n: (-len(n), n)))).finditer(sentence):
             name, before = match[1], sentence[max(0, match.start(1) - 40) : match.start(1)]
-            if re.search(r"(?:^|[^\w])[a-z][\w’']*-$", before):  # "pro-Tern"
+            if re.search(r"(?:^|[^\w])[a-z][\w’']{0,40}-$", before):  # "pro-Tern"
                 continue
             surname = name.isalpha() and name.istitle()
             if surname and _PERSON.search(before):
