@@ -1,4 +1,5 @@
-"""The command: its group, its errors. Exit codes: 0 done, 1 failed, 2 bad input, 3 the database, 4 nothing to compare."""
+"""The command: its group, its errors. Exit codes: 0 done, 1 failed, 2 bad input, 3 the database, 4 nothing to compare,
+5 another run is at work, 130 and 143 stopped by a signal."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ from compare.commands.report import report
 from compare.commands.review import review
 from compare.commands.run import run
 from compare.commands.serve import serve
+from compare.commands.status import status
+from compare.commands.watch import watch
 from compare.errors import CompareError, OutputError
+from compare.stopping import Stopped, stoppable
 
 _NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full or failing disk says
 
@@ -45,14 +49,17 @@ class _Commands(click.Group):
             sys.exit(OutputError.exit_code)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CompareError as error:
-            click.echo(f"Error: {plain(str(error))}", err=True)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("Stopped. What was fetched is kept; the same command goes on from there.", err=True)
-            ctx.exit(INTERRUPTED)
+        with stoppable():
+            try:
+                return super().invoke(ctx)
+            except CompareError as error:
+                click.echo(f"Error: {plain(str(error))}", err=True)
+                ctx.exit(error.exit_code)
+            except KeyboardInterrupt as stop:
+                click.echo(
+                    "Stopped. What was fetched is kept; the same command goes on from there.", err=True
+                )
+                ctx.exit(stop.exit_code if isinstance(stop, Stopped) else INTERRUPTED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})  # fmt: skip
@@ -67,5 +74,7 @@ def main() -> None:
     """
 
 
-for command in (run, add, discover, claims, citations, report, review, calibrate, serve, doctor, demo):
+for command in (
+    run, add, discover, claims, citations, report, review, calibrate, status, watch, serve, doctor, demo,
+):  # fmt: skip
     main.add_command(command)

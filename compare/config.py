@@ -6,8 +6,10 @@ Every error names the file and the key. The folder is, in this order: the one th
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from compare.errors import ConfigError, SeedError
 from compare.records import Lexicon, Outlet, digest
 
 _DOMAIN = re.compile(r"(?!www\.)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
+SHORTEST = 1.0  # seconds between two runs of one story; for real outlets choose minutes
 HERE = Path(__file__).resolve().parent
 
 
@@ -45,6 +48,9 @@ class Settings:
     judge_url: str
     judge_calls: int
     judge_seconds: float
+    interval_of_age: float  # how long a scheduled story waits, as a share of its age
+    shortest_interval: float
+    longest_interval: float
 
 
 # Of each number the least and the most that makes sense; the memory is what reading an ordinary page takes.
@@ -59,6 +65,9 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "candidates_per_outlet": (0, 100),
     "judge_calls": (0, 10_000),
     "judge_seconds": (0.1, 3600),
+    "interval_of_age": (0.001, 10),
+    "shortest_interval": (60, 31_536_000),
+    "longest_interval": (60, 31_536_000),
 }
 
 
@@ -67,9 +76,20 @@ class StoryEntry:
     """One story of config/stories.toml."""
 
     name: str
-    seed: str  # URL, or path of a seed document
+    seed: str = ""  # URL, or path of a seed document from the folder of stories.toml
+    seeds: tuple[
+        str, ...
+    ] = ()  # in place of ``seed``: the first is the seed, the others are compared with it
     title: str = ""
     coverage: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()  # keys of those to look at; empty for all
+    every: str = "auto"  # by the story's age; or "never", or a time such as "90m", "6h", "2d"
+    until: str = ""  # UTC; empty for no end
+
+    @property
+    def interval(self) -> float | None:
+        """Seconds between two runs; None where the age of the story decides, or nothing does."""
+        return None if self.every in ("auto", "never") else seconds(self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +154,12 @@ def package_folder() -> Path:
 
 def load(folder: Path) -> Config:
     """Reads the folder; files that are not there count as empty, but for settings and lexicons."""
+    outlets = read_outlets(folder / "outlets.toml")
     return Config(
         folder=folder,
         settings=_settings(first_of(folder, "settings.toml")),
-        outlets=read_outlets(folder / "outlets.toml"),
-        stories=_stories(folder / "stories.toml"),
+        outlets=outlets,
+        stories=_stories(folder / "stories.toml", outlets),
         lexicon=read_lexicon(first_of(folder, "lexicons")),
     )
 
@@ -240,7 +261,7 @@ def _check_outlet(where: str, outlet: Outlet) -> None:
         _check_address(f"{where}.feeds", url)
 
 
-def _stories(path: Path) -> tuple[StoryEntry, ...]:
+def _stories(path: Path, outlets: Sequence[Outlet]) -> tuple[StoryEntry, ...]:
     from compare.seeds import slug
 
     stories = []
@@ -249,9 +270,54 @@ def _stories(path: Path) -> tuple[StoryEntry, ...]:
             raise ConfigError(
                 f"{path}: stories.{name}: a name is made of a-z, 0-9 and hyphens; {slug(name)!r} would do"
             )
+        if isinstance(data.get("until"), dt.date):  # TOML's own dates and times
+            data["until"] = data["until"].isoformat()
         entry: StoryEntry = _checked(path, f"stories.{name}", StoryEntry, {"name": name, **data})
-        stories.append(entry)
+        stories.append(_checked_story(entry, f"{path}: stories.{name}", path.parent, outlets))
     return tuple(stories)
+
+
+def _checked_story(entry: StoryEntry, where: str, folder: Path, outlets: Sequence[Outlet]) -> StoryEntry:
+    """The entry with one seed, its other seeds as coverage and its end in UTC. Raises ConfigError."""
+    if bool(entry.seed) == bool(entry.seeds):
+        raise ConfigError(
+            f"{where}.seed: give one seed, or several as seeds = [...], the first to start from"
+        )
+    if not all(entry.seeds):
+        raise ConfigError(f"{where}.seeds: one of them is empty")
+    keys = {outlet.key for outlet in outlets}
+    for key in entry.outlets:
+        if key not in keys:
+            raise ConfigError(f"{where}.outlets: {key!r} is no outlet of outlets.toml; add it there")
+    if entry.every not in ("auto", "never") and seconds(entry.every) is None:
+        raise ConfigError(
+            f"{where}.every: {entry.every!r} is none of 'auto', 'never', or a time such as '90m', '6h', '2d'"
+        )
+    try:
+        until = _until(entry.until) if entry.until else ""
+    except ValueError:
+        raise ConfigError(
+            f"{where}.until: {entry.until!r} is no date; write 2026-12-31, or 2026-12-31T18:00:00Z"
+        ) from None
+    first, *others = entry.seeds or (entry.seed,)
+    more = tuple(text if "://" in text[:12] else str(folder / text) for text in others)
+    return replace(entry, seed=first, seeds=(), coverage=(*more, *entry.coverage), until=until)
+
+
+def _until(text: str) -> str:
+    """The moment at which a story ends, in UTC; a date alone ends with its day."""
+    at = dt.datetime.fromisoformat(text)
+    if len(text) <= len("2026-12-31"):
+        at += dt.timedelta(days=1)
+    at = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def seconds(text: str) -> float | None:
+    """A time such as 90s, 15m, 6h or 2d in seconds; None when it is none."""
+    match = re.fullmatch(r"(\d{1,5})\s?(s|m|h|d)", text)
+    value = int(match[1]) * {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}[match[2]] if match else 0.0
+    return value if value >= SHORTEST else None
 
 
 def _tables(path: Path, name: str) -> list[tuple[str, dict[str, Any]]]:

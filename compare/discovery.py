@@ -61,11 +61,12 @@ class Search:
         self._per_outlet = config.settings.candidates_per_outlet
         self._key_of = {article_id(s.url): config.outlet_of(host(s.url)).key for s in story.sources}
         given = {*self._key_of, seed.id}
+        wanted = tuple(o for o in config.outlets if not story.outlets or o.key in story.outlets)
         found = [
             f
             for way in ways(config.settings)
-            for f in way.find(seed, config.outlets, desk)
-            if article_id(f.entry.url) not in given
+            for f in way.find(seed, wanted, desk)
+            if article_id(f.entry.url) not in given and (not story.outlets or f.outlet.key in story.outlets)
         ]
         self._given = [s for s in story.sources if s.role != "seed"]
         self._cited = frozenset(c.outlet for c in citations(seed, config.outlets))

@@ -9,7 +9,7 @@ CompareError                    one clear line for the person: what, where, what
 ├── StoreError                  the database (exit code 3)
 │   ├── NotADatabase
 │   ├── NewerDatabase
-│   └── StoreBusy
+│   └── StoreBusy               another run is at work (exit code 5)
 ├── FetchError                  one URL could not be had; becomes a row, the run goes on
 │   ├── AddressRefused          the guard: the address, port or spelling is not allowed
 │   ├── RobotsRefused           robots.txt forbids it, or could not be read
@@ -78,6 +78,8 @@ class NewerDatabase(StoreError):
 
 class StoreBusy(StoreError):
     """Another run holds the database."""
+
+    exit_code = 5
 
 
 class FetchError(CompareError):

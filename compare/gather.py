@@ -46,6 +46,7 @@ class Gathered:
     sources: list[Source]
     articles: dict[str, Article] = field(default_factory=dict)  # by URL asked for
     failures: list[Failure] = field(default_factory=list)
+    outlets: tuple[str, ...] = ()  # keys of those whose coverage is looked for; empty for all
 
 
 class Gatherer:

@@ -27,6 +27,8 @@ class Asked:
     coverage: tuple[Source, ...] = ()
     name: str = ""
     title: str = ""
+    outlets: tuple[str, ...] = ()  # keys of those to look at; empty for all
+    apart: bool = False  # not in one batch with others, which it might hold up
 
 
 def sources_of(db: Database, asked: Asked, discovered: bool) -> list[Source]:

@@ -20,14 +20,14 @@ from sqlite_utils import Database
 from compare import __version__
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
-from compare.collect.rank import Candidate
+from compare.collect.urls import host
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
-from compare.discovery import LEFT, discover, gather_coverage
+from compare.discovery import LEFT, gather_coverage
 from compare.error_rates import ERROR_RATES
-from compare.errors import CompareError, ExtractionError
+from compare.errors import CompareError
 from compare.gather import Gathered, Gatherer, limits, now
-from compare.intake import Asked, articles_of, inputs_of, named, sources_of
+from compare.intake import GIVEN, Asked, articles_of, inputs_of, named, sources_of
 from compare.judging import spec as judge_spec
 from compare.likeness import Likeness
 from compare.matching import matching_for
@@ -39,7 +39,7 @@ from compare.revisions import TextChange
 from compare.robots_kept import StoredRobots
 from compare.seeds import slug
 from compare.show.write import folder_for, write_reports
-from compare.store import changes, read, reviews, versions, write
+from compare.store import changes, read, reviews, schedule, versions, write
 from compare.store.database import transaction
 from compare.store.reviews import reviews_digest
 from compare.workers import LocalPool
@@ -74,6 +74,8 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     reports: list[Path] = field(default_factory=list)
+    text_changes: int = 0  # articles whose text changed since the run before
+    failing: bool = False  # it failed, or not one of its pages could be had: a schedule puts it off
 
 
 @dataclass
@@ -120,17 +122,23 @@ def run(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    lost: Sequence[Outcome] = (),
 ) -> Summary:
     """Runs ``asked`` one batch after the other. ``executor`` computes the stories; by default local processes do.
 
-    A story that fails keeps its old comparison, is told in the summary, and does not hold up the others.
+    ``lost`` are stories that failed before they could be asked for; they are told with the others. A story that fails keeps its old comparison, is told in the summary, and does not hold up the others.
     """
     work = _Run(db, options, progress or Progress(), executor)
     status = "failed"
     try:
+        for outcome in lost:
+            _note(work, outcome, failing=True)
         with ExitStack() as stack:
             _run_all(work, asked, stack)
         status = "finished"
+    except KeyboardInterrupt:
+        status = "stopped"
+        raise
     finally:
         with transaction(db):
             write.finish_run(db, work.summary.run, now(), status, _stored_summary(work.summary))
@@ -138,17 +146,20 @@ def run(
 
 
 def _run_all(work: _Run, asked: Sequence[Asked], stack: ExitStack) -> None:
-    gatherer = _gatherer(work.db, work.options, work.summary.run, work.progress, stack)
+    if not asked:
+        return
+    gatherer = gatherer_for(work.db, work.options, work.summary.run, work.progress, stack)
     workers = min(processors(), len(asked))
     threads = 1
     if work.executor is None:
         work.executor = stack.enter_context(LocalPool(workers))
         threads = max(1, processors() // workers)
-    for start in range(0, len(asked), BATCH):
-        _run_batch(work, gatherer, asked[start : start + BATCH], threads)
+    for some in ([one for one in asked if not one.apart], [one for one in asked if one.apart]):
+        for start in range(0, len(some), BATCH):
+            _run_batch(work, gatherer, some[start : start + BATCH], threads)
 
 
-def _gatherer(db: Database, options: Options, run: int, progress: Progress, stack: ExitStack) -> Gatherer:
+def gatherer_for(db: Database, options: Options, run: int, progress: Progress, stack: ExitStack) -> Gatherer:
     """A gatherer with a pool and, unless offline, a fetcher of its own; ``stack`` closes them."""
     settings = options.config.settings
     extractors = stack.enter_context(
@@ -168,38 +179,10 @@ def _gatherer(db: Database, options: Options, run: int, progress: Progress, stac
     return Gatherer(db, options.config, run, extractors, runner, fetcher, progress)
 
 
-def discover_only(
-    db: Database, seed: Source, options: Options, *, progress: Progress | None = None
-) -> tuple[list[Candidate], list[Failure]]:
-    """The candidates for a story that starts from ``seed``, and what could not be had; fetches no other article.
-
-    Raises ExtractionError when the seed itself cannot be read.
-    """
-    with transaction(db):
-        write.save_outlets(db, options.config.outlets)
-        number = write.start_run(db, now(), __version__)
-    status = "failed"
-    story = Gathered([seed])
-    try:
-        with ExitStack() as stack:
-            gatherer = _gatherer(db, options, number, progress or Progress(), stack)
-            gatherer.gather([story])
-            article = story.articles[seed.url]
-            if not article.comparable:
-                raise ExtractionError(
-                    f"{seed.url}: {article.reason}; nothing can be looked for without its text"
-                )
-            search = discover(gatherer, db, options.config, story, Likeness(db, None, processors()))
-            found = search.candidates() if search else []
-        status = "finished"
-    finally:
-        with transaction(db):
-            write.finish_run(db, number, now(), status, {"failures": len(story.failures)})
-    return found, story.failures
-
-
 def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: int) -> None:
-    stories = [Gathered(sources_of(work.db, one, work.options.discover)) for one in batch]
+    with transaction(work.db):
+        schedule.begin(work.db, work.summary.run, [one.name for one in batch if one.name], now())
+    stories = [Gathered(_sources(work, one), outlets=one.outlets) for one in batch]
     with work.timed("gather"):
         gatherer.gather(stories)
         if work.options.discover and not work.options.offline:
@@ -214,11 +197,44 @@ def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: 
         except sqlite3.Error:
             raise
         except Exception as error:
-            work.summary.stories.append(_failed(one, gathered, error))
+            _note(work, _failed(one, gathered, error), failing=True)
     with work.progress.stage("comparing", len(pending)) as advance:
         for future, story, gathered, inputs in pending:
-            work.summary.stories.append(_finish(work, future, story, gathered, inputs))
+            outcome = _finish(work, future, story, gathered, inputs)
+            _note(work, outcome, failing=outcome.state == "failed" or _nothing_had(outcome, gathered))
             advance()
+
+
+def _sources(work: _Run, asked: Asked) -> list[Source]:
+    """Those known for the story; of what was found for it, what the outlets to look at published."""
+    return [
+        source
+        for source in sources_of(work.db, asked, work.options.discover)
+        if source.found_by.startswith(GIVEN) or _looked_at(work, asked, source.url)
+    ]
+
+
+def _looked_at(work: _Run, asked: Asked, url: str) -> bool:
+    return not asked.outlets or work.options.config.outlet_of(host(url)).key in asked.outlets
+
+
+def _note(work: _Run, outcome: Outcome, *, failing: bool) -> None:
+    """Adds a story's outcome to the summary, and stores it for the schedule."""
+    outcome.failing = failing
+    work.summary.stories.append(outcome)
+    with transaction(work.db):
+        schedule.finish(
+            work.db, work.summary.run, outcome.story, now(), outcome.state, outcome.reason,
+            articles_read=outcome.counts.get("articles read", 0),
+            pages_failed=len({f.url for f in outcome.failures if f.stage in ("fetch", "extract")}),
+            failing=failing,
+        )  # fmt: skip
+
+
+def _nothing_had(outcome: Outcome, gathered: Gathered) -> bool:
+    """Whether not one page of the story could be had in this run."""
+    failed = {f.url for f in outcome.failures if f.stage in ("fetch", "extract")}
+    return all(source.url in failed for source in gathered.sources)
 
 
 def _submit(

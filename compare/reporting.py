@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from compare.errors import InputError
+from compare.show.changes import changes
 from compare.show.report_json import RunInfo, report
 from compare.store import read, reviews
+from compare.store import since as history
 
 
 def report_of(db: Database, name: str) -> dict[str, Any] | None:
@@ -30,6 +33,35 @@ def report_of(db: Database, name: str) -> dict[str, Any] | None:
     )
     said = reviews.reviews(db, name)
     return report(story, info, stored.comparison, stored.failures, read.outlets(db), said)
+
+
+def changes_of(db: Database, name: str, since: int | str) -> dict[str, Any] | None:
+    """What changed in the story since a run (its number) or a time (UTC); None when it was never compared.
+
+    Run 0 is the beginning. What is told is what was stored after the last run that had ended by then. Raises InputError for an unknown run.
+    """
+    story = read.story(db, name)
+    first = history.first_compared(db, name)
+    if story is None or first is None:
+        return None
+    number = history.last_run_before(db, since) if isinstance(since, str) else since
+    run = history.run(db, number)
+    if run is None and isinstance(since, int) and since:
+        raise InputError(
+            f"--since {since}: there is no such run; 'outlet-compare status' shows the last ones"
+        )
+    last = history.last_run_of(db, name)
+    at = since if isinstance(since, str) else run and (run["finished_at"] or run["started_at"])
+    return changes(
+        story,
+        {"run": number or None, "at": at},
+        {"run": last and last["id"], "at": last and last["finished_at"]},
+        first=first > number,
+        articles=history.article_changes(db, name, number),
+        revisions=history.revisions(db, name, number),
+        differences=history.difference_changes(db, name, number),
+        failures=history.failures(db, name, number),
+    )
 
 
 def is_current(folder: Path, run: int | None) -> bool:

@@ -39,6 +39,15 @@ def as_text(summary: Summary, db: Path, verbose: bool) -> str:
     return "\n".join([*lines, f"Database: {db}  (run {summary.run})"])
 
 
+def nothing_due(db: Path, *, as_json: bool) -> str:
+    """What ``run --due`` says when there is nothing to do."""
+    return (
+        json.dumps({"run": None, "db": str(db), "stories": [], "seconds": {}})
+        if as_json
+        else "Nothing is due."
+    )
+
+
 def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     counts = outcome.counts
     name = f"  [{outcome.story}]" if outcome.story else ""

@@ -54,7 +54,7 @@ def asked_for(
         return _of_folder(documents, config, db)
     if path.is_file():
         return [_named(_from_document(path, _coverage(more), name), config, db)], []
-    return [_by_name(seed, more, name, config, db)], []
+    return [by_name(seed, more, name, config, db)], []
 
 
 def _of_folder(documents: list[Path], config: Config, db: Database) -> tuple[list[Asked], list[Unreadable]]:
@@ -75,15 +75,17 @@ def _of_folder(documents: list[Path], config: Config, db: Database) -> tuple[lis
     return asked, unreadable
 
 
-def _by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:
+def by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:
+    """The story that stories.toml or the database knows by the name ``seed``. Raises SeedError."""
     entry = next((s for s in config.stories if s.name == seed), None)
     if entry is not None:
         coverage = (*_coverage(entry.coverage), *_coverage(more))
         if _is_url(entry.seed):
             check_url(entry.seed, f"{config.folder / 'stories.toml'}: stories.{seed}.seed")
-            return Asked(Source(entry.seed, "seed"), coverage, name or seed, entry.title)
-        asked = _from_document(config.folder / entry.seed, coverage, name or seed)
-        return Asked(asked.seed, asked.coverage, asked.name, entry.title or asked.title)
+            asked = Asked(Source(entry.seed, "seed"), coverage, name or seed)
+        else:
+            asked = _from_document(config.folder / entry.seed, coverage, name or seed)
+        return replace(asked, title=entry.title or asked.title, outlets=entry.outlets)
     stored = read.story(db, seed)
     if stored is not None:
         return Asked(stored.seed, (*stored.coverage, *_coverage(more)), stored.name, stored.title)

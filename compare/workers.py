@@ -8,9 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.resource_tracker import ensure_running
 from typing import Any, TypeVar
 
 from compare.errors import WorkerError
+from compare.stopping import interrupts_kept_from_children
 
 T = TypeVar("T")
 TRIES = 2  # a task that kills its worker twice is itself the cause
@@ -56,7 +58,9 @@ class LocalPool(Executor):
         return None
 
     def _start(self, outer: Future[T], fn: Callable[..., T], args: Any, kwargs: Any, tries: int) -> None:
-        inner = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
+        ensure_running()  # by itself it would let interrupts through again
+        with interrupts_kept_from_children():  # the first task starts the processes
+            inner = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
         inner.add_done_callback(partial(self._finish, outer, fn, args, kwargs, tries - 1))
 
     def _finish(

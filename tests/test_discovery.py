@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from compare.candidates import discover_only
 from compare.collect.rank import Candidate
 from compare.config import Config
 from compare.errors import ExtractionError
 from compare.intake import Asked
-from compare.pipeline import Options, discover_only, run
+from compare.pipeline import Options, run
 from compare.records import Failure, Outlet, Source
 from compare.reporting import report_of
 from compare.store.database import writer

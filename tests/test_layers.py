@@ -15,7 +15,8 @@ GROUND = {"compare.records", "compare.revisions", "compare.errors"}
 # What each module above the stages may import from the package beside the ground; "stages" stands for all of them.
 ABOVE = {
     "progress": set(),
-    "workers": set(),
+    "stopping": set(),
+    "workers": {"stopping"},
     "error_rates": set(),
     "seeds": set(),
     "config": {"seeds"},
@@ -59,6 +60,11 @@ ABOVE = {
         "error_rates",
     },
     "sources": {"stages", "config", "seeds", "intake"},
+    "schedule": {"stages", "config"},
+    "due": {"stages", "intake", "pipeline", "schedule", "sources"},
+    "candidates": {"stages", "compute", "discovery", "gather", "likeness", "pipeline", "progress"},
+    "notify": {"gather", "pipeline", "stopping"},
+    "show_status": {"stages", "config", "schedule"},
     "single": {"stages", "config", "seeds", "gather", "sources", "workers"},
     "doctor": {"stages", "config"},
     "show_run": {"stages", "pipeline"},

@@ -46,9 +46,10 @@ def discover(
       outlet-compare discover seeds/japan-us-backing.txt
     """
     from compare import show_run
+    from compare.candidates import discover_only
     from compare.collect.guard import ConnectTo
     from compare.config import find_folder, load
-    from compare.pipeline import Options, discover_only
+    from compare.pipeline import Options
     from compare.sources import asked_for
     from compare.store.database import writer
 

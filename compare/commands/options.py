@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from compare.pipeline import Options, Outcome
 
 NOTHING_TO_COMPARE = 4
 INTERRUPTED = 130
@@ -31,6 +36,14 @@ connect_option = click.option(
     help="As curl's option of this name; repeatable.",
 )
 per_outlet_option = click.option("--per-outlet", type=click.IntRange(1, 20), help="Articles taken of one outlet. [default: as in settings.toml]")  # fmt: skip
+out_option = click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="Where reports go: OUT/NAME/report.html, .md and .json.")  # fmt: skip
+no_discover_option = click.option(
+    "--no-discover", is_flag=True, help="Compare only what is given; look for no other coverage."
+)
+delay_option = click.option(
+    "--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host."
+)
+notify_option = click.option("--notify", metavar="FILE|-", help="Append one line of JSON for each run to FILE, or print it and nothing else.")  # fmt: skip
 model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
 uncalibrated_option = click.option("--uncalibrated", is_flag=True, help="Take a --model that the matching is not fitted to, by a rough rule.")  # fmt: skip
 
@@ -58,6 +71,38 @@ verbose_option = click.option("-v", "--verbose", is_flag=True, expose_value=Fals
 
 def verbose() -> bool:
     return bool(click.get_current_context().meta.get("verbose"))
+
+
+def due_exit_code(outcomes: Sequence[Outcome]) -> int:
+    """The same for scheduled stories: one of which nothing could be had is one that failed."""
+    return 1 if any(o.failing for o in outcomes) else exit_code({o.state for o in outcomes})
+
+
+def run_options(
+    config: Path | None,
+    out: Path,
+    no_discover: bool,
+    model: str | None,
+    delay: float | None,
+    connect_to: tuple[str, ...],
+    *,
+    offline: bool = False,
+) -> Options:
+    """How a run goes about its work, from the command line and the configuration. Raises InputError."""
+    from compare.collect.guard import ConnectTo
+    from compare.config import find_folder, load
+    from compare.pipeline import Options
+
+    settings = load(find_folder(config))
+    return Options(
+        config=settings,
+        out=writable_folder(out),
+        discover=settings.settings.discover and not no_discover,
+        offline=offline,
+        model=model or settings.settings.model,
+        delay=settings.settings.delay if delay is None else delay,
+        connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
+    )
 
 
 def writable_folder(out: Path) -> Path:

@@ -40,6 +40,15 @@ def page(shown: View, error_rates: ErrorRates = ()) -> str:
     return _rendered("page.html", shown, error_rates, css=Markup(css), policy=_policy(css))  # noqa: S704  # our own
 
 
+def standalone(template: str, shown: Any) -> str:
+    """Another view model on a page of its own, in the report's style."""
+    from markupsafe import Markup
+
+    css = stylesheet()
+    made = environment().get_template(template)
+    return made.render(view=shown, css=Markup(css), policy=_policy(css), limit=_CARD_LIMIT)  # noqa: S704  # our own
+
+
 def body_html(shown: View, error_rates: ErrorRates = ()) -> str:
     """The report for a page of another program: one ``<div class="report">``, safe to insert as it is.
 

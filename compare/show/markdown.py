@@ -45,7 +45,7 @@ def escaped(text: str, length: int = 0) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _link(href: str, text: str) -> str:
+def link(href: str, text: str) -> str:
     """A link, its address without the signs that Markdown could read; plain text when it may not be one."""
     if not href:
         return text
@@ -116,7 +116,7 @@ def _sources(shown: View) -> Iterable[str]:
             access += f"; {escaped(more, 160)}" if more else ""
         if article.same_text_as:
             access += f"; same text as {escaped(article.same_text_as, 80)}"
-        title = _link(article.href, escaped(article.title or article.url, 120))
+        title = link(article.href, escaped(article.title or article.url, 120))
         rows.append((escaped(article.outlet, 80), title, escaped(article.published), access))
     yield _table(("Outlet", "Article", "Published", "Access"), rows)
 
@@ -142,7 +142,7 @@ def _telling(telling: Telling) -> str:
     else:
         voice = "quotation, speaker not found" if telling.kind == "quote" else "in its own voice"
     sure = "" if telling.certainty == "flat" else f", {telling.certainty_words}"
-    source = f" {_link(telling.href, 'source')}" if telling.href else ""
+    source = f" {link(telling.href, 'source')}" if telling.href else ""
     return f"“{escaped(telling.text, 400)}” ({telling.place}, {voice}{sure}){source}"
 
 

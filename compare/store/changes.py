@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -164,11 +163,3 @@ def _because(before: Snapshot, after: Snapshot, found: Found) -> str:
     if any(was and now and was[2] != now[2] for was, now in pairs):
         return "text"
     return "context"
-
-
-def last_run_before(db: Database, at: str) -> int:
-    """The last run that had ended at ``at``; 0 when none had."""
-    row: Any = db.execute(
-        "select max(id) from runs where finished_at is not null and finished_at <= ?", [at]
-    ).fetchone()
-    return int(row[0] or 0)

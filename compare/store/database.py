@@ -17,6 +17,7 @@ from compare.store.damage import Damaged
 from compare.store.migrations import APPLICATION_ID, migrations
 
 MAGIC = b"SQLite format 3\x00"
+_LOOK_SECONDS = 0.3  # for a moment ``is_held`` may have the lock
 BUSY_SECONDS = 30  # how long a statement waits for another process's lock
 NO_ROOM = 100_000  # bytes left on a disk that can take no write-ahead log any more
 
@@ -31,7 +32,7 @@ def writer(path: Path) -> Iterator[Database]:
     _check(path)
     lock = FileLock(f"{path}.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_LOOK_SECONDS)
     except Timeout:
         raise StoreBusy(
             f"{path}: another run is using it; wait for that run to end, or name another --db"
@@ -45,6 +46,21 @@ def writer(path: Path) -> Iterator[Database]:
             yield db
     finally:
         lock.release()
+
+
+def is_held(path: Path) -> bool:
+    """Whether a run is at work on the database at ``path`` just now."""
+    lock = FileLock(f"{path}.lock")
+    try:
+        if not Path(f"{path}.lock").exists():
+            return False
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:  # may not be opened by us: nothing can be told
+        return False
+    lock.release()
+    return False
 
 
 @contextmanager

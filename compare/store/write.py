@@ -18,6 +18,7 @@ Vectors = Mapping[str, bytes]  # text_sha256 -> float32 values, little-endian
 def start_run(db: Database, at: str, version: str) -> int:
     """A new run's number. The lock shows that no other is at work: what still seems to be was broken off."""
     db.execute("update runs set status = 'failed' where status = 'running'")
+    db.execute("update story_runs set state = 'broken off' where state = 'running'")
     row = db.execute(
         "insert into runs (started_at, version, status) values (?, ?, 'running') returning id", [at, version]
     ).fetchone()

@@ -1,0 +1,92 @@
+"""One line of JSON for each run, for a monitor: appended to a file, or printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from compare.errors import CompareError, OutputError
+from compare.gather import now
+from compare.pipeline import Summary
+from compare.stopping import Stopped
+
+STDOUT = "-"
+
+
+@dataclass
+class Told:
+    """What a run comes to; filled in by the command. Without a summary and an error, there was no run to tell of."""
+
+    summary: Summary | None = None
+    exit_code: int = 0
+
+
+@contextmanager
+def notifying(target: str | None, db: Path) -> Iterator[Told]:
+    """Writes the line when the block ends, however it ends; ``target`` is a file, ``-`` or None.
+
+    Raises OutputError before any work when the file cannot be written.
+    """
+    told, started = Told(), (now(), time.monotonic())
+    if target not in (None, STDOUT):
+        _append(str(target), b"")
+    try:
+        yield told
+    except CompareError as error:
+        _tell(target, _line(db, started, told, error.exit_code, str(error)))
+        raise
+    except Stopped as error:
+        _tell(target, _line(db, started, told, error.exit_code, "stopped by a signal"))
+        raise
+    if told.summary is not None:
+        _tell(target, _line(db, started, told, told.exit_code, ""))
+
+
+def _line(db: Path, started: tuple[str, float], told: Told, code: int, error: str) -> dict[str, Any]:
+    stories = told.summary.stories if told.summary else []
+    states: dict[str, int] = {}
+    for outcome in stories:
+        states[outcome.state] = states.get(outcome.state, 0) + 1
+    return {
+        "at": started[0],
+        "db": str(db),
+        "run": told.summary.run if told.summary else None,
+        "exit_code": code,
+        "error": error,
+        "stories": states,
+        "failed": [{"story": o.story, "reason": o.reason} for o in stories if o.failing],
+        "text_changes": sum(o.text_changes for o in stories),
+        "urls_failed": len({f.url for o in stories for f in o.failures}),
+        "seconds": round(time.monotonic() - started[1], 1),
+    }
+
+
+def _tell(target: str | None, line: dict[str, Any]) -> None:
+    if target is None:
+        return
+    data = (json.dumps(line) + "\n").encode()  # in one write, so that no other process's line gets between
+    if target == STDOUT:
+        sys.stdout.write(data.decode())
+        sys.stdout.flush()
+    else:
+        _append(target, data)
+
+
+def _append(target: str, data: bytes) -> None:
+    try:
+        file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(file, data)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise OutputError(
+            f"{target}: cannot be written ({error.strerror}); name another file with --notify"
+        ) from None

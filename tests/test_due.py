@@ -1,0 +1,175 @@
+"""Schedules in real processes: what is due is run, one at a time, and a monitor can tell how it went."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from compare.store.database import is_held, writer
+from tests.articles import HARBOUR
+from tests.unattended import Site, end, session
+from tests.web import Web, page
+
+pytestmark = pytest.mark.model
+
+ONE, TWO, THREE = HARBOUR
+HARBOUR_STORY = f'[stories.harbour]\nseed = "{ONE}"\ncoverage = ["{TWO}", "{THREE}"]\nevery = "1h"\n'
+BAD_STORY = '[stories.bad]\nseed = "http://bad.example/x"\nevery = "1h"\n'
+
+
+@pytest.fixture
+def site(newsstand: Web, tmp_path: Path) -> Site:
+    made = Site(tmp_path, newsstand)
+    made.stories(HARBOUR_STORY)
+    shutil.copy(Path(__file__).parent.parent / "config" / "settings.toml", tmp_path / "config")
+    settings = tmp_path / "config" / "settings.toml"
+    settings.write_text(settings.read_text().replace("retries = 2", "retries = 0"))
+    return made
+
+
+def test_what_is_due_runs_once_and_then_nothing_is(site: Site) -> None:
+    """The second call does nothing, makes no run and no line, and needs no more than a look."""
+    first = site.call("run", "--due", "--notify", "runs.jsonl")
+    assert first.returncode == 0, first.stderr
+    assert "harbour]: compared" in first.stdout
+    again = site.call("run", "--due", "--notify", "runs.jsonl")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "Nothing is due.\n", "")
+    (line,) = (site.folder / "runs.jsonl").read_text().splitlines()
+    told = json.loads(line)
+    assert (told["run"], told["exit_code"], told["stories"], told["error"]) == (1, 0, {"compared": 1}, "")
+    status = site.status()
+    (story,) = status["stories"]
+    assert (story["story"], story["state"], story["failures_in_a_row"]) == ("harbour", "waiting", 0)
+    assert story["last"]["state"] == "compared" and story["last"]["articles_read"] == 3
+    assert status["well"] and not status["running"]
+
+
+def test_a_failing_story_is_told_backs_off_and_does_not_hold_up_the_others(site: Site) -> None:
+    """Exit code 1 tells the monitor, the line and the status say which and why, the other story is compared."""
+    site.stories(BAD_STORY + '[stories.gone]\nseed = "gone.txt"\n' + HARBOUR_STORY)
+    done = site.call("run", "--due", "--notify", "-")
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)  # nothing else is printed
+    assert told["exit_code"] == 1
+    assert told["stories"] == {"compared": 1, "failed": 1, "nothing to compare": 1}
+    failed = {f["story"]: f["reason"] for f in told["failed"]}
+    assert set(failed) == {"gone", "bad"} and "gone.txt" in failed["gone"]
+    status = site.call("status")
+    assert status.returncode == 1
+    assert "Failing: gone, bad" in status.stdout or "Failing: bad, gone" in status.stdout
+    assert "http://bad.example/x: HTTP 404" in status.stdout
+    stories = {s["story"]: s for s in site.status()["stories"]}
+    assert stories["bad"]["failures_in_a_row"] == 1
+    assert stories["bad"]["due_at"] > stories["harbour"]["due_at"]  # 2 hours against 1
+    assert site.call("run", "--due").stdout == "Nothing is due.\n"
+
+
+def test_only_the_outlets_to_look_at_are_looked_at(site: Site) -> None:
+    """A feed that offers two outlets' articles gives the one that the story names."""
+    links = "".join(f'<p>See <a href="{url}">what {n} says</a> of the harbour talks.</p>' for n, url in (("two", TWO), ("three", THREE)))  # fmt: skip
+    title, paragraphs = HARBOUR[ONE]
+    site.web.pages[ONE.removeprefix("http://")] = page(title, paragraphs).replace(
+        "</article>", f"{links}</article>"
+    )
+    site.stories(f'[stories.harbour]\nseed = "{ONE}"\noutlets = ["three"]\n')
+    (site.folder / "config" / "outlets.toml").write_text(
+        '[outlets.two]\nname = "Two"\ndomains = ["two.example"]\n[outlets.three]\nname = "Three"\ndomains = ["three.example"]\n'
+    )
+    words = [w for w in site.words("run", "--due") if w != "--no-discover"]
+    done = subprocess.run(words, cwd=site.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    asked = {url.split("/")[0] for url, _ in site.web.requests}
+    assert "three.example" in asked and "two.example" not in asked
+
+
+def test_one_run_at_a_time_and_the_lock_dies_with_its_owner(site: Site) -> None:
+    """Overlap gets one line and its own exit code; the line of JSON says so too; kill -9 frees the lock."""
+    held = site.folder / "a.db"
+    with writer(held):
+        assert is_held(held)
+        busy = site.call("run", "--due", "--notify", "-")
+        assert busy.returncode == 5
+        assert busy.stderr.count("\n") == 1 and "another run is using it" in busy.stderr
+        assert json.loads(busy.stdout)["exit_code"] == 5
+    assert not is_held(held)
+    site.web.pages["slow.example/x"] = 503  # asked again and again, with pauses: the run takes its time
+    owner = subprocess.Popen(
+        ["python3", "-c", f"import fcntl, time; f = open({str(held) + '.lock'!r}, 'a'); fcntl.flock(f, 2); print('held', flush=True); time.sleep(99)"],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert owner.stdout is not None
+    owner.stdout.readline()
+    assert site.call("run", "--due").returncode == 5
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    assert site.call("run", "--due").returncode == 0
+
+
+def test_watch_runs_what_falls_due_sees_changes_and_ends_on_sigterm(site: Site) -> None:
+    """A loop around the same function: a changed page is a text change; between runs the database is free."""
+    site.stories(HARBOUR_STORY.replace("1h", "1s"))
+    process = site.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
+    try:
+        _wait(lambda: len(_lines(site)) >= 1)
+        title, paragraphs = HARBOUR[TWO]
+        site.web.pages[TWO.removeprefix("http://")] = page(title, paragraphs[:-1])
+        _wait(lambda: any(line["text_changes"] for line in _lines(site)))
+        site.stories(HARBOUR_STORY)  # from now on once an hour: the configuration is read anew
+        count = -1
+        while count != len(_lines(site)):
+            count = len(_lines(site))
+            time.sleep(3)
+        assert not is_held(site.folder / "a.db")
+        os.kill(process.pid, signal.SIGTERM)
+        out, err = process.communicate(timeout=5)
+    finally:
+        end(process)
+    assert process.returncode == 143
+    assert err == "Stopped. What was fetched is kept; the same command goes on from there.\n"
+    assert "run 1  harbour: compared" in out and "next: harbour at" in out
+    with sqlite3.connect(site.folder / "a.db") as connection:
+        assert connection.execute("select change from text_changes").fetchall() == [("removed",)]
+    connection.close()
+    assert session(process.pid) == []
+
+
+def test_watch_tells_a_mistake_made_meanwhile_and_goes_on(site: Site) -> None:
+    """A broken stories.toml does not end it; from the beginning it does, with exit code 2."""
+    process = site.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
+    try:
+        _wait(lambda: len(_lines(site)) == 1)
+        site.stories("[stories.harbour")
+        time.sleep(2)
+        assert process.poll() is None
+        broken = site.call("watch")
+        assert broken.returncode == 2 and "stories.toml" in broken.stderr
+        site.stories(HARBOUR_STORY.replace("1h", "1s"))
+        _wait(lambda: any(line["run"] == 2 for line in _lines(site)))
+        os.kill(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=5)
+    finally:
+        end(process)
+    assert process.returncode == 130
+    assert "stories.toml" in err and "trying again" in err
+
+
+def _lines(site: Site) -> list[dict[str, int]]:
+    file = site.folder / "runs.jsonl"
+    return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def _wait(until: object, seconds: float = 400) -> None:
+    assert callable(until)
+    deadline = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
