@@ -50,7 +50,10 @@ class Gathered:
 
 
 class Gatherer:
-    """Gathers the articles of stories into one database. ``fetcher`` is None when offline."""
+    """Gathers the articles of stories into one database. ``fetcher`` is None when offline.
+
+    ``going_on_from`` is when the run began that this one goes on with: what was had since then is not asked for again.
+    """
 
     def __init__(
         self,
@@ -61,8 +64,10 @@ class Gatherer:
         runner: asyncio.Runner,
         fetcher: Fetcher | None,
         progress: Progress,
+        going_on_from: str = "",
     ) -> None:
         self._db, self._config, self._run = db, config, run
+        self._going_on_from = going_on_from
         self._extractors, self._runner, self._fetcher = extractors, runner, fetcher
         self._progress = progress
         self._tried: dict[str, Failure | None] = {}  # every URL once a run, whichever stories want it
@@ -180,7 +185,11 @@ class Gatherer:
             if url in self._tried:
                 continue
             stored = read.pages(self._db, url)
-            if "saved" in stored and (stored["saved"].article is None or stored["saved"].article.comparable):
+            if (
+                "saved" in stored and (stored["saved"].article is None or stored["saved"].article.comparable)
+            ) or (
+                self._going_on_from and "web" in stored and stored["web"].checked_at >= self._going_on_from
+            ):
                 self._tried[url] = None
             elif self._fetcher is None:
                 failure = (
@@ -198,10 +207,10 @@ class Gatherer:
         assert self._fetcher is not None
         with self._progress.stage("fetching", len(wanted)) as advance:
             async for url, outcome in self._fetcher.fetch_all(wanted):
-                advance()
                 if isinstance(outcome, FetchError):
                     self._tried[url] = Failure(url, "fetch", _reason(outcome, url), now())
                     log.info("not had: %s: %s", url, _reason(outcome, url))
+                    advance()
                     continue
                 self._tried[url] = None
                 log.info("%s: %s", "unchanged" if outcome.not_modified else "fetched", url)
@@ -213,6 +222,7 @@ class Gatherer:
                         if url in snapshots:
                             page = replace(page, url=snapshots[url], provenance="snapshot")
                         write.save_page(self._db, page, self._run)
+                advance()  # once it is kept: what is shown as done is not lost
 
     def _extract(self, urls: Sequence[str]) -> dict[str, tuple[Article, list[Failure]]]:
         """What was read of each URL's pages: the best that is comparable, else why there is none."""

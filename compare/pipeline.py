@@ -176,7 +176,8 @@ def gatherer_for(db: Database, options: Options, run: int, progress: Progress, s
         )
         runner.run(fetcher.__aenter__())
         stack.callback(lambda: runner.run(fetcher.__aexit__()))
-    return Gatherer(db, options.config, run, extractors, runner, fetcher, progress)
+    going_on_from = read.broken_off(db, run)
+    return Gatherer(db, options.config, run, extractors, runner, fetcher, progress, going_on_from)
 
 
 def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: int) -> None:

@@ -32,6 +32,8 @@ from compare.records import (
 from compare.store.damage import intact
 from compare.store.read_pairs import alignments, collapsed, rates
 
+GOES_ON = 3600  # seconds within which a run goes on with one that was broken off, and does not ask again for its pages
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
@@ -39,6 +41,7 @@ class StoredPage:
 
     id: int
     page: Page
+    checked_at: str  # when the server last gave it, or said that it still holds
     extractor: str  # which version of the reader made ``article``; empty when none did
     article: Article | None
 
@@ -83,7 +86,7 @@ def stored_page(db: Database, row: dict[str, Any]) -> StoredPage:
         provenance=row["provenance"],
     )
     article = _article_of_page(db, row, page) if row["article_id"] else None
-    return StoredPage(row["id"], page, row["extractor"] or "", article)
+    return StoredPage(row["id"], page, row["checked_at"], row["extractor"] or "", article)
 
 
 def _article_of_page(db: Database, row: dict[str, Any], page: Page) -> Article:
@@ -180,6 +183,20 @@ def inputs_of(db: Database, name: str) -> tuple[str, str] | None:
     """The digests of what the story's stored comparison was made from, and of the reviews it holds to."""
     row = _one(db, "select inputs_sha256, reviews_sha256 from comparisons where story_id = ?", [name])
     return (row["inputs_sha256"], row["reviews_sha256"]) if row else None
+
+
+@intact
+def broken_off(db: Database, run: int) -> str:
+    """When the run began that ``run`` goes on with; empty when the last one before it ended well, or long ago.
+
+    A run that goes on and is broken off in its turn counts to the same: the first of them is told.
+    """
+    row = db.execute(
+        """select min(started_at) from runs where id < :run and started_at >= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', :back)
+           and id > coalesce((select max(id) from runs where status = 'finished' and id < :run), 0)""",
+        {"run": run, "back": f"-{GOES_ON} seconds"},
+    ).fetchone()
+    return str(row[0] or "")
 
 
 @intact
