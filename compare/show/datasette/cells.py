@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from compare.show.datasette import addresses
+from compare.show.links import safe_url
 from compare.show.visible import visible
 
 _NONE = Markup("<i>no such words</i>")
@@ -56,6 +57,17 @@ _OWN: dict[tuple[str, str], str] = {
     ("claims", "key"): "claim",
     ("derivations", "cited_outlet"): "retelling",
 }
+# Where the foreign keys lead whose labels are whatever the web said.
+_TARGETS: dict[str, str] = {
+    **dict.fromkeys(("a", "b", "claim_id", "citing_claim_id", "original_claim_id"), "claims"),
+    **dict.fromkeys(("old_claim_id", "new_claim_id"), "claims"),
+    **dict.fromkeys(
+        ("article_id", "citing_id", "original_id", "first_article_id", "same_text_as"), "articles"
+    ),
+    **dict.fromkeys(("a_article_id", "b_article_id"), "articles"),
+    **dict.fromkeys(("version_id", "old_version_id", "new_version_id"), "versions"),
+    "outlet_id": "outlets",
+}
 
 
 def cell(spot: Spot, value: Any) -> Markup | None:
@@ -71,9 +83,23 @@ def cell(spot: Spot, value: Any) -> Markup | None:
     marked = _MARKED.get(spot.column)
     if marked and isinstance(value, str):
         return marked(spot, value)
-    if isinstance(value, str) and visible(value) != value:
-        return escape(visible(value))
-    return None
+    return _plain(spot, value, key, label)
+
+
+def _plain(spot: Spot, value: Any, key: Any, label: str) -> Markup | None:
+    """What Datasette would show by itself, without what hides or reorders text, or poses as another address."""
+    if isinstance(value, dict):
+        if visible(label) == label:
+            return None
+        target = _TARGETS.get(spot.column)
+        if target is None:
+            return escape(visible(label))
+        href = addresses.row(spot.datasette, spot.database, target, str(key))
+        return Markup('<a href="{}">{}</a>').format(href, visible(label))
+    if not isinstance(value, str):
+        return None
+    poses = value.strip().lower().startswith(("http://", "https://")) and not safe_url(value.strip())
+    return escape(visible(value)) if poses or visible(value) != value else None
 
 
 def _parted(value: Any) -> tuple[Any, str]:

@@ -34,7 +34,8 @@ async def describe(datasette: Any) -> None:
     for name, database in as_metadata(datasette)["databases"].items():
         said = await datasette.get_database_metadata(name)
         if not {"description", "description_html"} & set(said):
-            await datasette.set_database_metadata(name, "description_html", database["description_html"])
+            opening = database["description_html"] + await _questions(datasette, name)
+            await datasette.set_database_metadata(name, "description_html", opening)
         for table, entry in database["tables"].items():
             said = await datasette.get_resource_metadata(name, table)
             if not {"description", "description_html"} & set(said):
@@ -53,6 +54,20 @@ def _opening(datasette: Any, name: str) -> str:
             '<a href="{}">the claims</a> or <a href="{}">the articles</a>, or ask one of the questions below.</p>'
         ).format(*(addresses.table(datasette, name, table) for table in ("stories", "claims", "articles")))
     )
+
+
+async def _questions(datasette: Any, name: str) -> str:
+    """Links to all questions, of which 1.0 itself shows only the first few on the page of the database."""
+    from markupsafe import Markup
+
+    page = await datasette.list_queries(name, limit=100)
+    items = Markup("").join(
+        Markup('<li><a href="{}">{}</a></li>').format(
+            str(datasette.urls.query(name, query.name)), query.title or query.name
+        )
+        for query in page.queries
+    )
+    return str(Markup("<ul>{}</ul>").format(items)) if items else ""
 
 
 def _plain(text: str) -> str:
