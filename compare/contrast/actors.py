@@ -52,10 +52,10 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
     for at in _agentless(side):
         verb = side.words[at]
         same = [i for i, w in enumerate(other.words) if w.lemma == verb.lemma]
-        active = next((i for i in same if not _is_passive(other, i)), None)
-        if same and active is None:
+        active = next((i for i in same if not _is_passive(other, i) and not _is_reduced(other, i)), None)
+        if active is None:
             continue
-        agent = _subject(other, active) if active is not None else _opening(other)
+        agent = _subject(other, active)
         if not agent:
             continue
         helper = next(i for i in range(at - 1, -1, -1) if side.words[i].lower in _BE)
@@ -80,6 +80,14 @@ def _is_passive(side: Telling, index: int) -> bool:
     while before >= 0 and (side.words[before].lower in _BETWEEN or side.words[before].lower.endswith("ly")):
         before -= 1
     return before >= 0 and side.words[before].lower in _BE
+
+
+def _is_reduced(side: Telling, index: int) -> bool:
+    """Whether it is a participle behind its noun and a comma: "the summit, planned for December"."""
+    word = side.words[index]
+    before = side.claim.text[: word.span.start - side.claim.start].rstrip()
+    following = side.words[index + 1].lower if index + 1 < len(side.words) else ""
+    return before.endswith(",") and following in ("for", "in", "by", "at", "on", "to", "from", "with", "as")
 
 
 _PARTICIPLES = listed(

@@ -15,10 +15,28 @@ from compare.contrast.sources import (
     is_pronoun,
     names,
 )
-from compare.contrast.spans import nothing
+from compare.contrast.spans import WORD, listed, nothing
 from compare.contrast.telling import Pair, Telling, lemma
-from compare.records import Claim, Difference
+from compare.records import Difference, Span
 
+# What somebody does by speaking: told without a source, it is no other telling.
+_ACTS = listed(
+    "announce propose ask call vow pledge promise threaten demand request urge order agree decline refuse reject accept "
+    "approve sign issue release declare nominate name pick choose resign apologize oppose support back endorse plan offer "
+    "want seek invite thank praise vote decide rule block criticize condemn blast slam attack challenge deny admit aim hope "
+    "push press object deem want withdraw join"
+)
+_OPINIONS = listed(
+    "argue believe think contend insist claim feel fear worry suggest warn maintain assert accuse allege"
+)
+_DOCUMENTS = listed(
+    "report letter statement memo document poll survey study email filing article book transcript record complaint lawsuit ruling bill guidance notice"
+)
+_SPOKESMEN = listed("spokesman spokeswoman spokesperson lawyer attorney aide adviser office representative")
+_MANY = listed(
+    "critic supporter democrat republican official expert advocate opponent lawmaker analyst leader group source people activist conservative liberal progressive many some"
+)
+_LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her their its")
 _OPEN_ENDED = re.compile(r"[“”\"]")
 
 
@@ -28,26 +46,20 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     if (a.speaker is None) != (b.speaker is None):
         if not _is_act_of_both(pair):
             yield _own_voice(pair)
-    elif a.speaker and b.speaker:
-        names_a, names_b = names(a.speaker.text), names(b.speaker.text)
-        # A bare pronoun or title does not say that it is somebody else.
-        same = bare(a.speaker.text) == bare(b.speaker.text)
-        if (
-            not same
-            and not names_a & names_b
-            and not is_pronoun(a.speaker.text)
-            and not is_pronoun(b.speaker.text)
-        ):
-            yield Candidate(
-                Difference(
-                    "attribution",
-                    a.speaker,
-                    b.speaker,
-                    "different-sources",
-                    f"attributed to {a.speaker.text} and to {b.speaker.text}",
-                ),
-                _two_sources(pair),
-            )
+    elif a.speaker and b.speaker and not _same_source(pair):
+        note = f"attributed to {a.speaker.text} and to {b.speaker.text}"
+        yield Candidate(
+            Difference("attribution", a.speaker, b.speaker, "different-sources", note), _two_sources(pair)
+        )
+
+
+def _same_source(pair: Pair) -> bool:
+    """Whether the two sources may be one: the same words or name, or a pronoun that nobody before it explains."""
+    a, b = pair.a.claim.speaker, pair.b.claim.speaker
+    assert a is not None and b is not None
+    if bare(a.text) == bare(b.text) or pair.a.source & pair.b.source:
+        return True
+    return (is_pronoun(a.text) and not pair.a.source) or (is_pronoun(b.text) and not pair.b.source)
 
 
 def _is_act_of_both(pair: Pair) -> bool:
@@ -71,28 +83,40 @@ def _own_voice(pair: Pair) -> Candidate:
             "own-voice-or-attributed",
             f"the {side} telling attributes it to {speaker.text}; the other tells it in the outlet's own voice",
         ),
-        {"own voice": 1.0, **_source("", told), **_silent(other, told)},
+        {"own voice": 1.0, **_source("", told, other), **_silent(other, told)},
     )
 
 
-def _source(prefix: str, told: Telling) -> dict[str, float]:
+def _source(prefix: str, told: Telling, other: Telling) -> dict[str, float]:
     """What is known of the side that names its source."""
     claim = told.claim
     assert claim.speaker is not None and claim.cue is not None
     speaker, cue = claim.speaker, claim.cue
     carried = not (claim.start <= cue.start < claim.end)
     tail = claim.end - cue.end if not carried else 0
-    saying = cue.text.lower().split()[0] in SAYING
+    first = cue.text.lower().split()[0]
+    saying = first in SAYING
+    own = {
+        w.lemma
+        for w in told.words
+        if w.content and not _overlaps(w.span, speaker) and not _overlaps(w.span, cue)
+    }
+    heads = {lemma(w) for w in WORD.findall(speaker.text)} - _LITTLE
     return {
         f"{prefix}carried": float(carried),
         f"{prefix}saying": float(saying),
-        f"{prefix}according": float(cue.text.lower().startswith("according")),
+        f"{prefix}according": float(first == "according"),
+        f"{prefix}act": float(lemma(first) in _ACTS),
+        f"{prefix}opinion": float(lemma(first) in _OPINIONS),
         f"{prefix}closing": float(not carried and saying and tail < 25 and speaker.start - claim.start > 25),
         f"{prefix}that": float(
             claim.text[cue.end - claim.start :].lstrip()[:5].lower() == "that " if not carried else 0
         ),
         f"{prefix}anonymous": float(is_anonymous(speaker.text)),
         f"{prefix}medium": float(is_medium(speaker.text)),
+        f"{prefix}document": float(bool(heads & _DOCUMENTS)),
+        f"{prefix}spokesman": float(bool(heads & _SPOKESMEN)),
+        f"{prefix}many": float(bool(heads & _MANY)),
         f"{prefix}pronoun": float(is_pronoun(speaker.text)),
         f"{prefix}named": float(bool(names(speaker.text))),
         f"{prefix}passes on": float(carried and told.quoted_share < 0.5),
@@ -100,35 +124,48 @@ def _source(prefix: str, told: Telling) -> dict[str, float]:
         f"{prefix}early source": float(speaker.start - claim.start < 15 and not carried),
         f"{prefix}long source": float(len(speaker.text.split()) > 5),
         f"{prefix}quote": float(told.quoted_share > 0.5),
+        f"{prefix}cue in other": float(lemma(first) in other.all_lemmas),
+        f"{prefix}source words in other": len(heads & other.all_lemmas) / max(len(heads), 1),
+        f"{prefix}content in other": len(own & other.lemmas) / max(len(own), 1),
     }
+
+
+def _overlaps(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _silent(other: Telling, told: Telling) -> dict[str, float]:
     """What is known of the side that names none."""
     text = other.claim.text
-    assert told.claim.speaker is not None
-    known = names(told.claim.speaker.text)
     said = [w for w in other.words if w.lower in SAYING and not w.quoted]
+    opening = [w for w in other.words[:8] if w.content]
     return {
-        "source in other": float(bool(known & other.bare)),
+        "source in other": float(bool(told.source & other.bare)),
+        "source opens other": float(any(w.lower.removesuffix("'s") in told.source for w in opening[:3])),
+        "other opens with pronoun": float(
+            bool(other.words) and other.words[0].lower in ("he", "she", "they", "it")
+        ),
         "other quoted": float(other.quoted_share > 0.5),
         "other has marks": float(bool(_OPEN_ENDED.search(text))),
         "other open mark": float(len(_OPEN_ENDED.findall(text)) % 2),
         "other in first person": float(any(w.lower in FIRST_PERSON for w in other.words)),
         "other says": float(bool(said)),
+        "other acts": float(any(w.lemma in _ACTS for w in other.words if not w.quoted)),
+        "other on hearsay": float(other.claim.certainty == "alleged"),
+        "other hedged": float(other.claim.certainty == "hedged"),
+        "told hedged": float(told.claim.certainty in ("hedged", "alleged")),
+        "other names a medium": float(any(w.capital and is_medium(w.lower) for w in other.words)),
+        "other document": float(any(w.lemma in _DOCUMENTS for w in other.words)),
+        "other people": float(any(w.lemma in _MANY or w.lemma in _SPOKESMEN for w in other.words)),
+        "other short": float(len(other.words) < 12),
     }
 
 
 def _two_sources(pair: Pair) -> dict[str, float]:
-    first, second = _source("", pair.a), _source("", pair.b)
+    first, second = _source("", pair.a, pair.b), _source("", pair.b, pair.a)
     both = {f"either {key}": max(first[key], second[key]) for key in first}
     both |= {f"both {key}": min(first[key], second[key]) for key in first}
-    a, b = pair.a.claim, pair.b.claim
-    assert a.speaker and b.speaker
-    both["source in other"] = float(_mentions(pair.b, a) or _mentions(pair.a, b))
+    in_b, in_a = bool(pair.a.source & pair.b.bare), bool(pair.b.source & pair.a.bare)
+    both["source in other"] = float(in_a or in_b)
+    both["both sources in other"] = float(in_a and in_b)
     return {"two sources": 1.0, **both}
-
-
-def _mentions(telling: Telling, claim: Claim) -> bool:
-    assert claim.speaker is not None
-    return bool(names(claim.speaker.text) & telling.bare)

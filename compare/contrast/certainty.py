@@ -128,6 +128,11 @@ def _evidence(
         "plan, done there": float(bool(done) and bool(_PLANS & set(words))),
         "undone there": float(not done and (first in _FUTURE or bool(_PLANS & set(words)))),
         "modal": float(first in ("may", "might", "could")),
+        "modal against will": float(
+            first in ("may", "might", "could")
+            and any(w.lower in _FUTURE and not w.quoted for w in other.words)
+            and not any(w.lower in _FUTURE for w in side.words)
+        ),
         "seems": float(first in _SEEMING),
         "hearsay": float(first in _HEARSAY),
         "plan": float(bool(_PLANS & set(words))),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.contrast.figures import clash, equal, rounded
+from compare.contrast.quantities import told_figures
 from compare.contrast.renamed import renamed
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import listed
@@ -45,10 +46,10 @@ def clashes(pair: Pair, same: bool) -> Iterator[Clash]:
 
 
 def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
-    a, b = pair.a.claim, pair.b.claim
+    told_a, told_b = told_figures(pair.a), told_figures(pair.b)
     # A figure that the other telling gives too, be it rounded, stands in no conflict.
-    free_a = [q for q in a.quantities if not any(_agree(q, other) for other in b.quantities)]
-    free_b = [q for q in b.quantities if not any(_agree(q, other) for other in a.quantities)]
+    free_a = [q for q in told_a if not any(_agree(q, other) for other in told_b)]
+    free_b = [q for q in told_b if not any(_agree(q, other) for other in told_a)]
     for mine in free_a:
         for theirs in free_b:
             # With two figures for the same thing in a sentence it is not certain which of them answers to which.
@@ -58,7 +59,7 @@ def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
             kind: Conflict = "date" if mine.kind == "date" else "number"
             place = (pair.around(pair.a, pair.b, spans[0]) + pair.around(pair.b, pair.a, spans[1])) / 2
             weekday = mine.unit.startswith("weekday") or theirs.unit.startswith("weekday")
-            alone = _rivals(mine, a.quantities) == 1 == _rivals(theirs, b.quantities)
+            alone = _rivals(mine, told_a) == 1 == _rivals(theirs, told_b)
             yield Clash(
                 kind,
                 *spans,
@@ -89,7 +90,7 @@ def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
             )
 
 
-def _rivals(quantity: Quantity, others: tuple[Quantity, ...]) -> int:
+def _rivals(quantity: Quantity, others: Sequence[Quantity]) -> int:
     return sum(q.kind == quantity.kind for q in others)
 
 

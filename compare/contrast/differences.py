@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,10 +14,12 @@ from compare.contrast.conflict import Clash, clashes
 from compare.contrast.quantities import quantities
 from compare.contrast.quotes import quotes
 from compare.contrast.telling import Pair, telling
-from compare.contrast.updates import later
+from compare.contrast.updates import grows, later
 from compare.contrast.weigh import conflict, told
 from compare.contrast.wording import wording
-from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Lexicon
+from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Lexicon, Quantity, Span
+
+_PER = re.compile(r"\s+(?:an?|per|each|every) (?:day|week|month|year)\b|\s+annually\b")
 
 
 def contrast(
@@ -42,26 +45,33 @@ def contrast(
         contrasted.append(
             replace(
                 alignment,
-                differences=told(pair, list(candidates(pair, lexicon))),
+                differences=told(pair, list(candidates(pair, lexicon)), alignment.relation),
                 conflict=clash.kind if clash else None,
-                evidence=_evidence(clash, articles.get(a.article), articles.get(b.article))
-                if clash
-                else None,
+                evidence=_evidence(clash, pair, articles) if clash else None,
             )
         )
     return tuple(contrasted)
 
 
-def _evidence(clash: Clash, a: Article | None, b: Article | None) -> ConflictEvidence:
+def _evidence(clash: Clash, pair: Pair, articles: Mapping[str, Article]) -> ConflictEvidence:
     """The words of a conflict, and whether one telling's figure is an update."""
     note = f"{clash.a.text or 'nothing'!r} against {clash.b.text or 'nothing'!r}"
+    a, b = articles.get(pair.a.claim.article), articles.get(pair.b.claim.article)
     side = later(a, b) if a and b and clash.kind == "number" else None
     if side is None or a is None or b is None:
         return ConflictEvidence(clash.a, clash.b, clash.rule, note)
     newer, older = (a, b) if side == "a" else (b, a)
-    words = clash.a if side == "a" else clash.b
+    words, other = (clash.a, clash.b) if side == "a" else (clash.b, clash.a)
+    figures = _figure(pair.a.claim, clash.a), _figure(pair.b.claim, clash.b)
+    yearly = _PER.match(newer.text, words.end) or _PER.match(older.text, other.end)
+    if yearly or not grows(*(figures[::-1] if side == "a" else figures)):
+        return ConflictEvidence(clash.a, clash.b, clash.rule, note)
     note += f"; {words.text} is the later figure ({newer.published_at}, the other {older.published_at}): an update"
     return ConflictEvidence(clash.a, clash.b, clash.rule, note, side)
+
+
+def _figure(claim: Claim, span: Span) -> Quantity | None:
+    return next((q for q in claim.quantities if q.start == span.start), None)
 
 
 def differences(a: Claim, b: Claim, lexicon: Lexicon) -> tuple[Difference, ...]:

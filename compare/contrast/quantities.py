@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
@@ -13,6 +14,17 @@ from compare.records import Difference, Quantity, Span
 _VAGUE = listed(
     "several many dozens thousands hundreds millions some few numerous multiple various couple handful most group"
 )
+_RELATIVE = re.compile(
+    r"\b(?:(?:earlier|later|early|late) )?(?:last|next|this|past|previous|following|that same|the same) "
+    r"(?:week|month|year|weekend|spring|summer|fall|autumn|winter|night|morning|afternoon|evening|session|term)\b"
+    r"|\bover the weekend\b|\bin recent (?:days|weeks|months|years)\b"
+    r"|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+) "
+    r"(?:days?|weeks?|months?|years?|decades?|hours?) (?:ago|earlier|later|before)\b"
+    r"|\b(?:yesterday|today|tomorrow|tonight|recently)\b",
+    re.IGNORECASE,
+)
+SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 _WHEN = listed("week month year weekend day earlier recently recent last morning evening night ago next")
 
@@ -20,14 +32,16 @@ _WHEN = listed("week month year weekend day earlier recently recent last morning
 def quantities(pair: Pair) -> Iterator[Candidate]:
     """One candidate for each figure without an equal on the other side.
 
-    Rules: figure-only-one-side, figure-rounded, figure-differs.
+    Rules: figure-only-one-side, figure-rounded, figure-differs, date-less-exact, time-only-one-side.
     """
-    a, b = pair.a.claim, pair.b.claim
-    rest_a = [q for q in a.quantities if not any(equal(q, other) for other in b.quantities)]
-    rest_b = [q for q in b.quantities if not any(equal(q, other) for other in a.quantities)]
+    yield from _less_exact(pair)
+    yield from _times(pair)
+    all_a, all_b = told_figures(pair.a), told_figures(pair.b)
+    rest_a = [q for q in all_a if not any(equal(q, other) for other in all_b)]
+    rest_b = [q for q in all_b if not any(equal(q, other) for other in all_a)]
     for quantity in list(rest_a):
         other = max(
-            (q for q in rest_b if comparable(quantity, q)),
+            (q for q in rest_b if comparable(quantity, q) or _may_count_one_thing(pair, quantity, q)),
             key=lambda q: (_place(pair, quantity, q), -q.start),
             default=None,
         )
@@ -53,6 +67,88 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
                 Difference("number", here, there, "figure-only-one-side", f"only one gives {quantity.text}"),
                 _evidence(pair, side, other_side, quantity),
             )
+
+
+def told_figures(side: Telling) -> list[Quantity]:
+    """The figures of a telling but for the date in its dateline: "HALVERNE, Dec. 6 (Tern) —"."""
+    dateline = _DATELINE.match(side.claim.text)
+    start = side.claim.start + dateline.end() if dateline else side.claim.start
+    return [q for q in side.claim.quantities if q.start >= start]
+
+
+def _may_count_one_thing(pair: Pair, a: Quantity, b: Quantity) -> bool:
+    """Whether two counts, of which one has no unit, stand among the same words: "Fourteen coast guard vessels"."""
+    counts = a.kind == b.kind == "number" and bool(a.unit) != bool(b.unit)
+    return counts and _place(pair, a, b) >= SAME_PLACE
+
+
+def _less_exact(pair: Pair) -> Iterator[Candidate]:
+    """A date that one telling gives to the day and the other to the month or the year."""
+    for one in pair.a.claim.quantities:
+        for other in pair.b.claim.quantities:
+            dates = one.kind == other.kind == "date" and one.unit != other.unit and equal(one, other)
+            if (
+                dates
+                and len(one.unit.lstrip("-")) != len(other.unit.lstrip("-"))
+                and ":" not in one.unit + other.unit
+            ):
+                more = pair.a if len(one.unit) > len(other.unit) else pair.b
+                less = pair.b if more is pair.a else pair.a
+                quantity = one if more is pair.a else other
+                yield Candidate(
+                    Difference("number", _span(one), _span(other), "date-less-exact", f"{one.text} and {other.text}"),
+                    {**_evidence(pair, more, less, quantity), "date-less-exact": 1.0},
+                )  # fmt: skip
+
+
+def _times(pair: Pair) -> Iterator[Candidate]:
+    """When it was, told from the day of the report ("last week"), where the other telling has other words or none."""
+    found_a, found_b = (
+        [m for m in _RELATIVE.finditer(side.claim.text) if not _is_dated(side, m)]
+        for side in (pair.a, pair.b)
+    )
+    for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
+        for match in mine:
+            words = match[0].lower()
+            if any(m[0].lower() == words for m in theirs):
+                continue
+            if theirs and side is pair.b:
+                continue  # told from the other side
+            start = side.claim.start + match.start()
+            here = Span(match[0], start, start + len(match[0]))
+            there = nothing(other.claim)
+            if theirs:
+                start = other.claim.start + theirs[0].start()
+                there = Span(theirs[0][0], start, start + len(theirs[0][0]))
+            dated = [q for q in other.claim.quantities if q.kind == "date"]
+            at = side.within(here)
+            a, b = (here, there) if side is pair.a else (there, here)
+            note = f"{a.text} and {b.text}" if a.text and b.text else f"only one says when: {here.text}"
+            yield Candidate(
+                Difference("number", a, b, "time-only-one-side", note),
+                {
+                    "time": 1.0,
+                    "time against date": float(bool(dated)),
+                    "time against time": float(bool(theirs)),
+                    "time of an hour": float(
+                        words.split()[-1] in ("morning", "afternoon", "evening", "night")
+                    ),
+                    "ago": float(words.endswith(("ago", "earlier", "later"))),
+                    "recently": float(words in ("recently", "yesterday", "today", "tomorrow", "tonight")),
+                    "time early": float(bool(at) and at[0] < 8),
+                    "time around": pair.around(side, other, here),
+                    "time in quote": float(any(q.start <= here.start < q.end for q in side.claim.quotations)),
+                    "no figure there": float(not other.claim.quantities),
+                    "other quoted": float(other.quoted_share > 0.5),
+                    "of its length": min(len(other.words) / max(len(side.words), 1), 2.0),
+                },
+            )
+
+
+def _is_dated(side: Telling, match: re.Match[str]) -> bool:
+    """Whether the words are part of a figure or date that is read as such."""
+    start, end = side.claim.start + match.start(), side.claim.start + match.end()
+    return any(q.kind == "date" and q.start < end and start < q.end for q in side.claim.quantities)
 
 
 def _place(pair: Pair, a: Quantity, b: Quantity) -> float:
@@ -99,6 +195,9 @@ def _evidence(pair: Pair, side: Telling, other: Telling, quantity: Quantity) -> 
         "other when": float(bool(_WHEN & set(lower)) and quantity.kind == "date"),
         "other has figures": float(bool(other.claim.quantities)),
         "other dated": float(any(q.kind == "date" for q in other.claim.quantities)),
+        "figures shared": float(
+            sum(any(equal(q, o) for o in other.claim.quantities) for q in side.claim.quantities)
+        ),
         "one of many": 1.0 / max(len(side.claim.quantities), 1),
         "early": float(bool(at) and at[0] < 10),
         "other quoted": float(other.quoted_share > 0.5),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from compare.contrast.sources import names
 from compare.contrast.spans import WORD, listed
 from compare.records import Claim, Span
 
@@ -61,6 +62,9 @@ class Telling:
 
     claim: Claim
     words: tuple[Word, ...]
+    source: frozenset[str] = (
+        frozenset()
+    )  # what can tell its source from others, a pronoun resolved; see sources.py
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -93,8 +97,8 @@ class Telling:
         return [i for i, w in enumerate(self.words) if span.start <= w.span.start and w.span.end <= span.end]
 
 
-def telling(claim: Claim) -> Telling:
-    """The claim with its words, their lemmas and what is known of each."""
+def telling(claim: Claim, source: frozenset[str] | None = None) -> Telling:
+    """The claim with its words, their lemmas and what is known of each; ``source`` where others' claims tell it."""
     found: list[Word] = []
     quotes = claim.quotations
     for match in WORD.finditer(claim.text):
@@ -110,7 +114,9 @@ def telling(claim: Claim) -> Telling:
                 capital,
             )
         )
-    return Telling(claim, tuple(found))
+    if source is None:
+        source = names(claim.speaker.text) if claim.speaker else frozenset()
+    return Telling(claim, tuple(found), source)
 
 
 @dataclass(frozen=True)

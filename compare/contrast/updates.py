@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from compare.records import Article
+from compare.records import Article, Quantity
 
 APART = timedelta(hours=1)  # between two publications, from which on a figure may have changed meanwhile
 _EXACT = ("second", "minute")
+
+
+def grows(earlier: Quantity | None, newer: Quantity | None) -> bool:
+    """Whether a figure may be a later count of the same: tolls and counts rise; sums and shares are told anew."""
+    counts = earlier is not None and newer is not None and earlier.kind == newer.kind == "number"
+    return counts and (newer.value or 0) > (earlier.value or 0)  # type: ignore[union-attr]
 
 
 def later(a: Article, b: Article) -> Literal["a", "b"] | None:

@@ -18,20 +18,33 @@ from typing import Any
 from compare.contrast.candidate import Candidate
 from compare.contrast.conflict import Clash
 from compare.contrast.telling import Pair
-from compare.records import Difference
+from compare.contrast.trees import fitted, pooled
+from compare.records import Difference, Relation
 
 ALIKE = 0.7  # word-level likeness from which on two tellings are one sentence with something changed
 FEW = 3  # places at which they then may differ; a rewording has more
 AT_LEAST = 4  # words that they share around a single change, however long
+MOSTLY = 0.6  # the same of most of it
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
+STRICTER = 0.15  # probability beyond the threshold that a difference of a partial pair needs
+NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
 _WEIGHED = frozenset({"agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 
-def told(pair: Pair, candidates: Sequence[Candidate]) -> tuple[Difference, ...]:
-    """The differences of ``candidates`` that are worth telling, in their order."""
-    return tuple(c.difference for c in candidates if is_plain(pair, c) or _is_weighty(pair, c))
+def told(pair: Pair, candidates: Sequence[Candidate], relation: Relation = "same") -> tuple[Difference, ...]:
+    """The differences of ``candidates`` that are worth telling, in their order.
+
+    Tellings that share a part only differ in much else: there it takes more to tell a difference.
+    """
+    more = STRICTER if relation == "partial" else 0.0
+    closed = _closed(pair, candidates, more)
+    return tuple(
+        c.difference
+        for c in candidates
+        if is_plain(pair, c) or (c.difference.kind not in closed and _is_weighty(pair, c, candidates, more))
+    )
 
 
 def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
@@ -91,6 +104,8 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     sentence that says nothing else, need not run alike.
     """
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
+    if rule == "hedge-only-one-side" and own["modal against will"] and pair.overlap >= MOSTLY:
+        return True
     if rule == "agent-hidden-in-passive" and own["same verb"]:
         return _is_outlets_own(pair) and pair.overlap >= SAID_ALL
     if not one_sentence(pair) or rule in _WEIGHED:
@@ -102,9 +117,24 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     return True
 
 
-def _is_weighty(pair: Pair, candidate: Candidate) -> bool:
+def _closed(pair: Pair, candidates: Sequence[Candidate], more: float) -> set[str]:
+    """The kinds of which the trees, looking at all candidates at once, tell none."""
+    closed = set()
+    for kind, trees in fitted().items():
+        found = [evidence(pair, c.evidence) for c in candidates if c.difference.kind == kind]
+        if found and trees.probability(pooled(found)) < trees.threshold + more:
+            closed.add(kind)
+    return closed
+
+
+def _is_weighty(pair: Pair, candidate: Candidate, candidates: Sequence[Candidate], more: float) -> bool:
     kind = candidate.difference.kind
-    return probability(kind, evidence(pair, candidate.evidence)) >= float(_weights()[kind]["threshold"])
+    mine = probability(kind, evidence(pair, candidate.evidence))
+    if kind not in fitted():
+        return mine >= float(_weights()[kind]["threshold"]) + more
+    # That the kind is told is settled; here it is only on which words.
+    rivals = (probability(kind, evidence(pair, c.evidence)) for c in candidates if c.difference.kind == kind)
+    return mine >= NEARLY_BEST * max(rivals)
 
 
 @cache

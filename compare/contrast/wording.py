@@ -10,7 +10,7 @@ from compare.contrast.spans import covering, nothing
 from compare.contrast.telling import Pair, Telling, Word
 from compare.records import Difference, Lexicon, Span
 
-LONGEST_OTHER = 6  # words; a longer stretch is another statement, not another word for the same thing
+STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 _CATEGORIES = (
     "speech",
     "act",
@@ -37,7 +37,7 @@ def wording(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
         lonely = [c for c in theirs if not _has(side, c)]
         for charged in mine:
-            if _has(other, charged):
+            if _has(other, charged) or _is_claim_to_a_thing(side, charged):
                 continue
             how, words = _counterpart(pair, side, other, charged, lonely)
             here = covering(side.claim, [w.span for w in charged.words])
@@ -55,7 +55,24 @@ def wording(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def _has(other: Telling, charged: Charged) -> bool:
-    return all(w.lemma in other.all_lemmas for w in charged.words)
+    return all(w.lemma in other.all_lemmas or _is_akin(w, other) for w in charged.words)
+
+
+def _is_akin(word: Word, other: Telling) -> bool:
+    """Whether the other telling has a word of the same stem: "threat" and "threaten"."""
+    stem = word.lemma[: max(STEM, len(word.lemma) - 2)]
+    return len(word.lemma) >= STEM and any(
+        w.lemma.startswith(stem) or (len(w.lemma) >= STEM + 1 and word.lemma.startswith(w.lemma))
+        for w in other.words
+    )
+
+
+def _is_claim_to_a_thing(side: Telling, charged: Charged) -> bool:
+    """Whether "claims" reports nobody's words: "Drovia, which claims the islands"."""
+    if charged.entry not in ("claim", "claims", "claimed", "claiming"):
+        return False
+    cue = side.claim.cue
+    return cue is None or not _overlap(cue, charged)
 
 
 def _counterpart(
@@ -71,10 +88,10 @@ def _counterpart(
             return "charged", one.words
     for mine, theirs in pair.replaced():
         left, right = (mine, theirs) if side is pair.a else (theirs, mine)
-        if charged.words[0] in left and 0 < len(right) <= LONGEST_OTHER and len(left) <= LONGEST_OTHER:
-            content = [w for w in right if w.content]
-            if content:
-                return "same place", tuple(content)
+        # Word for word, or it is another statement and not another word for the same thing.
+        for_word = charged.words[0] in left and len(left) == len(right) == len(charged.words)
+        if for_word and all(w.content and not w.capital and not w.lower[0].isdigit() for w in right):
+            return "same place", tuple(right)
     cue, own = other.claim.cue, side.claim.cue
     if charged.category == "speech" and cue is not None and own is not None and _overlap(own, charged):
         inside = other.within(cue)

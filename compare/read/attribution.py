@@ -27,6 +27,7 @@ from compare.read.phrases import (
     skip_time_before,
     tokens,
 )
+from compare.read.plausible import claims_a_thing, source_of
 from compare.read.words import listed
 
 
@@ -94,6 +95,10 @@ def attributions(
             index += 1
             continue
         speaker = _speaker(words, index, cue, subject)
+        if speaker is not None:
+            speaker = source_of(words, *speaker)
+        if cue.entry == "claim" and claims_a_thing(words, cue.last):
+            speaker = None
         if speaker is not None and words[speaker[0]].lower not in _OWN_VOICE:
             subject = speaker
             span = words[speaker[0]].start, words[speaker[1]].end - _genitive(words[speaker[1]], cue)
@@ -145,6 +150,9 @@ def _speaker(
         left -= 1
     left = skip_time_before(words, left)
     before = words[left] if left >= 0 else None
+    reduced = form == "past" and not helpers and last + 2 < len(words) and words[last + 1].lower == "by"
+    if reduced and first_word not in ("reply", "respond", "begin", "start", "end"):
+        return _agent(words, last)
     if form == "past" and helpers and _voice(helpers) == "passive":
         return _agent(words, last)
     if form == "ing" and not BE.intersection(helpers):
@@ -208,7 +216,7 @@ def _participle_subject(
 
 def _opening_phrase(words: Sequence[Token], limit: int) -> tuple[int, int] | None:
     """The subject that opens the sentence, behind "In Ohio on Monday," or "After the vote,"."""
-    start = 0
+    start = _behind_dateline(words)
     if words and words[0].lower in _ADVERBIALS:
         start = next((index + 1 for index in range(min(limit, 15)) if words[index].word == ","), 0)
     for index in range(start, min(limit, start + 6)):
@@ -217,6 +225,13 @@ def _opening_phrase(words: Sequence[Token], limit: int) -> tuple[int, int] | Non
         if is_word(token) and opens and token.lower not in CONJUNCTIONS and token.lower not in ADVERBS:
             return phrase_after(words, index)
     return None
+
+
+def _behind_dateline(words: Sequence[Token]) -> int:
+    """Where the sentence starts behind "VELDHAVEN, Norland (Tern) —"."""
+    if not words or len(words[0].word) < 4 or not words[0].word.isupper():
+        return 0
+    return next((i + 1 for i in range(1, min(len(words), 10)) if words[i].word in ("—", "–", "-")), 0)
 
 
 def _inverted(
@@ -257,6 +272,8 @@ def _subject(
         left -= 1
         if left >= 0 and words[left].word == ",":
             left -= 1
+        if left > 1 and words[left].word.isdigit() and words[left - 1].word == ",":
+            left -= 2  # an age: "Ilse Brandt, 58, who said"
         return phrase_before(words, left)
     if before.word in (",", ")", "—", "–", "-"):
         return _before_apposition(words, left)

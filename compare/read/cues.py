@@ -54,7 +54,29 @@ def cue_index(reporting: Mapping[str, str]) -> Cues:
 
 def find_cue(words: Sequence[Token], index: int, cues: Cues) -> Cue | None:
     """The cue that starts at ``words[index]``, if there is one."""
-    return _noun_cue(words, index) or _cue_at(words, index, cues) or _verb_after_quote(words, index)
+    return (
+        _noun_cue(words, index)
+        or _medium_cue(words, index)
+        or _cue_at(words, index, cues)
+        or _verb_after_quote(words, index)
+    )
+
+
+def _medium_cue(words: Sequence[Token], index: int) -> Cue | None:
+    """What only media write of themselves: "..., per the Herald", "the Herald has learned"."""
+    token, before = words[index], words[index - 1] if index else None
+    if token.lower == "per" and before is not None and before.word == ",":
+        named = words[index + 1 : index + 3]
+        if named and (
+            named[0].word[0].isupper() or (named[0].lower == "the" and named[-1].word[0].isupper())
+        ):
+            return Cue(index, "per", "base")
+    learned = (
+        token.lower == "learned" and before is not None and before.lower in ("has", "have") and index > 1
+    )
+    if learned and words[index - 2].word[0].isupper() and words[index - 2].lower not in PRONOUNS:
+        return Cue(index, "learn", "past")
+    return None
 
 
 def _cue_at(words: Sequence[Token], index: int, cues: Cues) -> Cue | None:
@@ -119,4 +141,6 @@ def reads_as_noun(words: Sequence[Token], index: int, cue: Cue, before: Token | 
         # "The talks failed, the Herald reports.": a phrase of its own behind a comma ends in its verb.
         phrase = phrase_before(words, index - 1)
         return phrase is None or phrase[0] == 0 or words[phrase[0] - 1].word != ","
+    if entry == "email" and after.lower == "to":
+        return True
     return not (after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper())

@@ -134,7 +134,8 @@ def phrase_after(words: Sequence[Token], first: int) -> tuple[int, int] | None:
     """The noun phrase whose first token is ``words[first]``: indices of its first and last token, or None."""
     if first >= len(words) or not is_word(words[first]):
         return None
-    if words[first].lower in PRONOUNS - DETERMINERS:
+    partitive = words[first].lower == "one" and first + 1 < len(words) and words[first + 1].lower == "of"
+    if words[first].lower in PRONOUNS - DETERMINERS and not partitive:
         return first, first
     if words[first].lower in _NOT_FIRST or words[first].lower in TIME_WORDS:
         return None

@@ -20,6 +20,15 @@ _SET_OFF = re.compile(
     r"[,?!—–][\"'”’»]?\s*\Z|[\"'”’»]\s\Z"
 )  # what parts a closing "X said" from what is said
 _TAIL = 14  # characters behind a closing attribution: a full stop, "on Tuesday."
+_OCCASION = re.compile(
+    r"\s+(?:in|during|on|at) (?:an? |the |his |her |their )?(?:\w+ ){0,3}"
+    r"(?:statement|interview|e-?mail|letter|tweet|memo|report|speech|conference|call|briefing|news release)"
+    r"(?: (?:on )?(?:\w+day|yesterday|\w+ \w+day))?[.\"'”’]*\Z"
+)
+
+_HEARER = re.compile(
+    r"\s+(?:(?:the|a|an|reporters|lawmakers|[A-Z][\w.’'-]*)\s?){1,6}(?:on \w+day)?[.\"'”’]*\Z"
+)
 
 Spans = Sequence[tuple[int, int]]
 
@@ -62,9 +71,14 @@ def _outermost_first(text: str, sentence: tuple[int, int], found: list[Attributi
         first = min(attribution.speaker[0], attribution.cue[0])
         last = max(attribution.speaker[1], attribution.cue[1])
         closes = _SET_OFF.search(text, max(first - 4, sentence[0]), first) is not None
-        if attribution.entry == "according to" or (closes and sentence[1] - last <= _TAIL):
+        if attribution.entry == "according to" or (closes and _is_end(text[last : sentence[1]])):
             return [attribution, *(other for other in found if other is not attribution)]
     return found
+
+
+def _is_end(rest: str) -> bool:
+    """Whether what follows an attribution is no more than when or where it was said."""
+    return len(rest) <= _TAIL or rest[:1] == "," or bool(_OCCASION.match(rest) or _HEARER.match(rest))
 
 
 def touching(quotes: Sequence[Quotation], sentence: tuple[int, int]) -> range:

@@ -43,6 +43,9 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("figure-rounded", "About 1,700 dockers will strike.", "1,685 dockers will strike.", ("About 1,700 dockers", "1,685 dockers")),
     ("figure-differs", "1,700 dockers will strike.", "2,400 dockers will strike.", ("1,700 dockers", "2,400 dockers")),
     ("figure-differs", "The summit was set for December 18.", "The summit was set for December 20.", ("December 18", "December 20")),
+    ("figure-differs", "Fourteen Drovian coast guard vessels were sent to the islands.", "11 coast guard ships were sent to the islands.", ("Fourteen", "11 coast guard ships")),
+    ("date-less-exact", "The summit was set for December 18, 2025.", "The summit was set for December 2025.", ("December 18, 2025", "December 2025")),
+    ("time-only-one-side", "The dockers voted last week.", "The dockers voted.", ("last week", "")),
 ]  # fmt: skip
 
 
@@ -124,6 +127,16 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
         ("figure-differs", "About 1,700 dockers will strike.", "1,685 dockers will strike."),
         ("figure-differs", "The summit was set for December 18.", "The summit was set for 18 December 2025."),
         ("figure-differs", "1,700 dockers will strike.", "12 ships will wait."),
+        ("figure-only-one-side", "VELDHAVEN, Dec. 6 (Tern) — The talks failed.", "The talks failed."),
+        ("date-less-exact", "The summit was set for December 18.", "The summit was set for December 18."),
+        ("time-only-one-side", "The dockers voted last week.", "Last week the dockers voted."),
+        ("charged-word", "The speech was a threat to the town.", "The speech would threaten the town."),
+        ("charged-word-alone", "Orvell, which claims the islands, sent a boat.", "Orvell sent a boat."),
+        (
+            "agent-hidden-in-passive",
+            "A summit of the three, planned for December, was moved.",
+            "A summit of the three, which had been planned for December, was moved.",
+        ),
     ],
 )
 def test_a_rule_keeps_silent(rule: str, a: str, b: str) -> None:

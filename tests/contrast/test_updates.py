@@ -45,7 +45,19 @@ def test_a_figure_published_hours_later_is_an_update() -> None:
     assert found.later == "b"
     assert (found.a.text, found.b.text, found.rule) == ("14 dockers", "21 dockers", "other-figure")
     assert "an update" in found.note and "2025-12-06T12:00:00Z" in found.note
-    assert evidence(*SENTENCES, ("2025-12-07T08:00:00Z", "2025-12-06T12:00:00Z")).later == "a"
+    assert evidence(*SENTENCES[::-1], ("2025-12-07T08:00:00Z", "2025-12-06T12:00:00Z")).later == "a"
+
+
+def test_a_smaller_figure_and_a_yearly_sum_are_no_updates() -> None:
+    """Tolls rise and do not fall; what a trade is worth a year is told anew by another source."""
+    times = ("2025-12-06T08:00:00Z", "2025-12-06T12:00:00Z")
+    assert evidence(*SENTENCES[::-1], times).later is None
+    assert (
+        evidence(
+            "The trade is worth 340 crowns a year.", "The trade is worth 410 crowns a year.", times
+        ).later
+        is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ EXPECTATIONS = load_toml(EXPECTED)
 Report = dict[str, Any]
 # Of the expected items, at least as many; of items beyond them, at most as many.
 PAIRS_FOUND, PAIRS_WRONG = 46, 15
-DIFFERENCES_FOUND, DIFFERENCES_WRONG = 43, 12
+DIFFERENCES_FOUND, DIFFERENCES_WRONG = 43, 2
 CONFLICTS_FOUND, CONFLICTS_WRONG = 8, 1
 CHANGES_FOUND = 13
 SAID_FOUND = 15
@@ -115,7 +115,7 @@ def test_every_span_is_exactly_a_slice_of_the_stored_text(ran: tuple[Summary, Re
     spans += [
         (d["citing"], e["start"], e["end"], e["text"]) for d in report["derivation"] for e in d["evidence"]
     ]
-    assert len(spans) > 300
+    assert len(spans) > 250
     assert [s for s in spans if texts[s[0]][s[1] : s[2]] != s[3]] == []
 
 
