@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import csv as standard
 import io
+from collections.abc import Sequence
 from typing import Any
 
-from compare.show.cards import Index
-from compare.show.names import with_names
+from compare.show.model import PairDifference, View
+from compare.show.view import view
 from compare.show.visible import visible
 
 COLUMNS = (
     "story",
+    "claim",
     "group",
     "a_outlet",
     "b_outlet",
@@ -37,48 +39,47 @@ COLUMNS = (
     "decided_by",
     "remark",
 )
+_NONE = PairDifference("", "", "", "", "")
 # A spreadsheet reads a cell that begins so as a formula; the wide forms are read the same in some locales.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(report: dict[str, Any]) -> str:
     """The rows for ``report``, with a header line and CRLF line ends."""
-    report = with_names(report)
-    index = Index.of(report)
-    homes: dict[str, set[str]] = {}
-    for group in report["groups"]:
-        for claim in group["claims"]:
-            homes.setdefault(claim, set()).add(group["id"])
+    return table(view(report))
+
+
+def table(shown: View) -> str:
+    """The rows for a view model: claim by claim as in the report, then the possible matches."""
     out = io.StringIO(newline="")
     writer = standard.writer(out, quoting=standard.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for alignment in report["alignments"]:
-        a, b = alignment["a"], alignment["b"]
-        shared = homes.get(a, set()) & homes.get(b, set())
-        differences: list[dict[str, Any]] = alignment["differences"] or [{}]
-        for difference in differences:
-            row = {
-                "story": report["story"]["id"],
-                "group": " ".join(sorted(shared)),
-                "probability": f"{alignment['probability']:.4f}",
-                "relation": alignment["relation"],
-                "conflict": alignment["conflict"] or "",
-                "kind": difference.get("kind", ""),
-                "a_words": difference.get("a_text", ""),
-                "b_words": difference.get("b_text", ""),
-                "rule": difference.get("rule", ""),
-                "note": difference.get("note", ""),
-                "decided_by": alignment.get("decided_by", "scorer"),
-                "remark": alignment.get("remark", ""),
-            }
-            for side, claim in (("a", a), ("b", b)):
-                article = index.articles[index.claims[claim]["article"]]
-                row[f"{side}_outlet"] = article["outlet"]
-                row[f"{side}_url"] = article["final_url"] or article["url"]
-                row[f"{side}_place"] = index.place(claim)
-                row[f"{side}_text"] = index.claims[claim]["text"]
-                row[f"{side}_claim"] = claim
-            writer.writerow([cell(row[column]) for column in COLUMNS])
+    for card in (*sorted(shown.cards, key=lambda card: card.number), *shown.possible):
+        for pair in card.pairs:
+            differences: Sequence[PairDifference] = pair.differences or [_NONE]
+            for difference in differences:
+                row = {
+                    "story": shown.story,
+                    "claim": card.label,
+                    "group": card.group,
+                    "probability": pair.probability,
+                    "relation": pair.relation,
+                    "conflict": pair.conflict_code,
+                    "kind": difference.kind,
+                    "a_words": difference.a_words,
+                    "b_words": difference.b_words,
+                    "rule": difference.rule,
+                    "note": difference.note,
+                    "decided_by": pair.decided_by,
+                    "remark": pair.remark,
+                }
+                for side, sentence in (("a", pair.a), ("b", pair.b)):
+                    row[f"{side}_outlet"] = sentence.outlet
+                    row[f"{side}_url"] = sentence.url
+                    row[f"{side}_place"] = sentence.place
+                    row[f"{side}_text"] = sentence.text
+                    row[f"{side}_claim"] = sentence.claim
+                writer.writerow([cell(row[column]) for column in COLUMNS])
     return out.getvalue()
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import combinations
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 from compare.show import words
-from compare.show.cards import Index
-from compare.show.model import Card, Moment, Overlap, Rate
+from compare.show.index import Index
+from compare.show.model import Moment, Overlap, Rate, Shared, Span, Timeline
 
 Json = dict[str, Any]
 _WIDTHS = {
@@ -40,43 +41,107 @@ def rates(report: Json, index: Index) -> list[Rate]:
     return made
 
 
-def overlaps(cards: Sequence[Card], outlets: Sequence[str]) -> list[Overlap]:
-    """For each outlet, the number of claims that it and each other outlet tell; nothing below two outlets."""
+def overlaps(report: Json, index: Index, outlets: Sequence[str]) -> list[Overlap]:
+    """For each outlet, how much of its text each other outlet tells too; nothing below two outlets."""
     if len(outlets) < 2:
         return []
-    shared = {(a, b): 0 for a in outlets for b in outlets if a != b}
-    for card in cards:
-        telling = list(dict.fromkeys(name for one in card.tellings for name in (one.outlet, *one.also)))
-        for a, b in combinations([outlet for outlet in telling if outlet in outlets], 2):
-            shared[a, b] += 1
-            shared[b, a] += 1
+    sentences = {
+        claim["id"]: index.outlet(claim["id"]) for claim in report["claims"] if claim["kind"] != "headline"
+    }
+    totals = Counter(sentences.values())
+    groups: Counter[tuple[str, str]] = Counter()
+    matched: dict[tuple[str, str], set[str]] = {}
+    for group in report["groups"]:
+        telling: dict[str, list[str]] = {}
+        for claim in group["claims"]:
+            telling.setdefault(index.outlet(claim), []).append(claim)
+        for one, other in permutations(telling, 2):
+            groups[one, other] += 1
+            matched.setdefault((one, other), set()).update(c for c in telling[one] if c in sentences)
+
+    def shared(one: str, other: str) -> Shared:
+        number = len(matched.get((one, other), ()))
+        return Shared(other, groups[one, other], number, round(100 * number / max(totals[one], 1)))
+
     return [
-        Overlap(outlet, tuple((other, shared[outlet, other]) for other in outlets if other != outlet))
-        for outlet in outlets
+        Overlap(one, totals[one], tuple(None if one == other else shared(one, other) for other in outlets))
+        for one in outlets
     ]
 
 
-def timeline(report: Json) -> list[Moment]:
-    """Articles by time of publication; empty unless two of them say when, at least to the day."""
-    dated: list[tuple[datetime, datetime, Json]] = []
+def timeline(report: Json) -> Timeline | None:
+    """When articles were published and fetched; None unless two of them say when they were published."""
+    published: dict[str, tuple[datetime, datetime]] = {}
+    fetched: dict[str, tuple[datetime, datetime]] = {}
     for article in report["articles"]:
         start = words.moment(article["published_at"])
         width = _WIDTHS.get(article["published_precision"])
         if start is not None and width is not None and width <= timedelta(days=1):
             if article["published_precision"] == "day":
                 start = start.replace(hour=0, minute=0, second=0, microsecond=0)
-            dated.append((start, start + width, article))
-    if len(dated) < 2:
-        return []
-    dated.sort(key=lambda item: (item[0], item[1]))
-    first = min(start for start, _, _ in dated)
-    whole = max(end for _, end, _ in dated) - first
-    made = []
-    for start, end, article in dated:
-        left = min(int(1000 * ((start - first) / whole)), 990)
-        wide = max(int(1000 * ((end - start) / whole)), 10)
-        said = words.time(article["published_at"], article["published_precision"])
-        if article["published_precision"] == "day":
-            said += ", hour not given"
-        made.append(Moment(article["outlet"], said, left, min(wide, 1000 - left)))
+            published[article["id"]] = (start, start + width)
+        at = words.moment(article["fetched_at"] or None)
+        if at is not None:
+            fetched[article["id"]] = (at, at)
+    if len(published) < 2:
+        return None
+    never = (datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    ordered = sorted(report["articles"], key=lambda article: published.get(article["id"], never))
+    on_first, on_second = _spans(published), _spans(fetched)
+    moments = tuple(
+        Moment(
+            article["outlet"],
+            on_first.get(article["id"]),
+            _published(article),
+            on_second.get(article["id"]),
+            words.time(article["fetched_at"]) if article["fetched_at"] else "not fetched",
+        )
+        for article in ordered
+    )
+    return Timeline(moments, _ends(published), _ends(fetched), _said(ordered, published, fetched))
+
+
+def _published(article: Json) -> str:
+    said = words.time(article["published_at"], article["published_precision"])
+    return said + ", hour not given" if article["published_precision"] == "day" else said
+
+
+def _spans(times: dict[str, tuple[datetime, datetime]]) -> dict[str, Span]:
+    """Each time's place on a line from the first to the last; in the middle when there is but one moment."""
+    if not times:
+        return {}
+    first = min(start for start, _ in times.values())
+    whole = max(end for _, end in times.values()) - first
+    made = {}
+    for one, (start, end) in times.items():
+        left = int(1000 * ((start - first) / whole)) if whole else 500
+        wide = max(int(1000 * ((end - start) / whole)) if whole else 0, 12)
+        left = min(left, 1000 - min(wide, 1000))
+        made[one] = Span(left, min(wide, 1000 - left))
     return made
+
+
+def _ends(times: dict[str, tuple[datetime, datetime]]) -> tuple[str, str]:
+    if not times:
+        return "", ""
+    first, last = min(start for start, _ in times.values()), max(end for _, end in times.values())
+    return words.time(first.isoformat()), words.time(last.isoformat())
+
+
+def _said(
+    ordered: Sequence[Json],
+    published: dict[str, tuple[datetime, datetime]],
+    fetched: dict[str, tuple[datetime, datetime]],
+) -> str:
+    dated = [article for article in ordered if article["id"] in published]
+    first, last = dated[0], dated[-1]
+    said = f"Published from {_published(first)} ({first['outlet']}) to {_published(last)} ({last['outlet']})"
+    said += (
+        f"; {words.count(len(ordered) - len(dated), 'article')} without a time"
+        if len(dated) < len(ordered)
+        else ""
+    )
+    begin, end = _ends(fetched)
+    if begin:
+        said += f". Fetched on {begin}" if begin == end else f". Fetched from {begin} to {end}"
+    return said + "."

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.show import words
-from compare.show.model import Card, Pair, View
+from compare.show.model import Card, DifferenceView, Pair, Side, View
 from compare.show.view import view
 from compare.show.visible import shortened, visible
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 ErrorRates = Sequence[tuple[str, str]]
 TEMPLATES = Path(__file__).with_name("templates")
 # A card or a list beyond these would bury what it shows; all of it is in report.json.
-_CARD_LIMIT = 40
-_KIND_LIMIT = 60
+_LIMITS = {"limit": 10, "kind_limit": 60, "sides_limit": 4, "pair_limit": 20, "step_limit": 16}
+_NAMED = 3
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 
 
@@ -46,7 +46,7 @@ def standalone(template: str, shown: Any) -> str:
 
     css = stylesheet()
     made = environment().get_template(template)
-    return made.render(view=shown, css=Markup(css), policy=_policy(css), limit=_CARD_LIMIT)  # noqa: S704  # our own
+    return made.render(view=shown, css=Markup(css), policy=_policy(css), error_rates=(), **_LIMITS)  # noqa: S704  # our own
 
 
 def body_html(shown: View, error_rates: ErrorRates = ()) -> str:
@@ -59,7 +59,7 @@ def body_html(shown: View, error_rates: ErrorRates = ()) -> str:
 
 def card_html(card: Card) -> str:
     """One claim's card alone, safe to insert inside an element of the class ``report``."""
-    parts = environment().get_template("parts.html").make_module({"limit": _CARD_LIMIT})
+    parts = environment().get_template("parts.html").make_module({**_LIMITS, "error_rates": ()})
     return str(parts.card(card))  # type: ignore[attr-defined]  # a macro of the template
 
 
@@ -83,8 +83,7 @@ def _rendered(template: str, shown: View, error_rates: ErrorRates, **more: Any) 
             numbers=_numbers(shown),
             contents=_contents(shown),
             coverage=words.COVERAGE,
-            limit=_CARD_LIMIT,
-            kind_limit=_KIND_LIMIT,
+            **_LIMITS,
             **more,
         )
     )
@@ -106,8 +105,14 @@ def environment() -> Environment:
     )
     made.filters["count"] = words.count
     made.filters["shortened"] = shortened
+    made.filters["few"] = _few
     made.filters["groupby_first"] = _by_first
-    made.tests["language"] = lambda code: _LANGUAGE.fullmatch(code) is not None
+    made.filters["least"] = _least
+    made.filters["rate_in"] = words.rate
+    made.filters["sides"] = _sides
+    made.filters["side"] = lambda percent: round(20 * (percent / 100) ** 0.5, 1)  # of a square, by its area
+    # The page itself is in English.
+    made.tests["language"] = lambda code: code != "en" and _LANGUAGE.fullmatch(code) is not None
     return made
 
 
@@ -116,9 +121,30 @@ def _finalize(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
 
+def _few(names: Sequence[str]) -> list[str]:
+    """The names, or the first of them and how many more: twenty would bury the words beside them."""
+    if len(names) <= _NAMED + 1:
+        return list(names)
+    return [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+
+
+def _sides(difference: DifferenceView, number: int) -> Sequence[Side]:
+    """The sides, or the first of them; who lacks the words is always among them."""
+    sides = difference.sides
+    return sides if len(sides) <= number else (*sides[: number - 1], sides[-1])
+
+
+def _least(pairs: Sequence[Pair], number: int) -> Sequence[Pair]:
+    """The pairs, or the least sure of them and all in conflict, in their order."""
+    if len(pairs) <= number:
+        return pairs
+    bound = sorted(float(pair.probability) for pair in pairs)[number - 1]
+    return [pair for pair in pairs if float(pair.probability) <= bound][:number]
+
+
 def _by_first(pairs: Iterable[Pair]) -> list[tuple[str, list[Pair]]]:
     """Pairs that stand together and have the same first outlet."""
-    return [(outlet, list(own)) for outlet, own in groupby(pairs, key=lambda pair: pair.a)]
+    return [(outlet, list(own)) for outlet, own in groupby(pairs, key=lambda pair: pair.a.outlet)]
 
 
 def _policy(css: str) -> str:
@@ -130,23 +156,23 @@ def _policy(css: str) -> str:
 def _numbers(shown: View) -> list[tuple[int, str, str]]:
     """The head's figures, each with its words and the section that it leads to."""
     compared = len({article.outlet for article in shown.articles if article.compared})
-    cards = len(shown.cards)
-    first = next((name for name in ("conflicts", "differing", "alike") if getattr(shown, name)), "sources")
     numbers = [(compared, "outlet compared" if compared == 1 else "outlets compared", "sources")]
-    if not shown.nothing_to_compare:
-        numbers += [
-            (cards, "shared claim" if cards == 1 else "shared claims", "coverage" if shown.rows else first),
-            (
-                len(shown.conflicts),
-                "claim in conflict" if len(shown.conflicts) == 1 else "claims in conflict",
-                "conflicts" if shown.conflicts else first,
-            ),
-            (
-                sum(len(kind.entries) for kind in shown.kinds),
-                "differences named",
-                "kinds" if shown.kinds else first,
-            ),
-        ]
+    if shown.nothing_to_compare:
+        return numbers
+    claims, conflicts, differing = len(shown.cards), len(shown.conflicts), len(shown.differing)
+    first = "coverage" if shown.rows else "sources"
+    numbers += [
+        (claims, "shared claim" if claims == 1 else "shared claims", first),
+        (
+            conflicts,
+            "claim in conflict" if conflicts == 1 else "claims in conflict",
+            "conflicts" if conflicts else first,
+        ),
+        (differing, "more told differently", "differing" if differing else first),
+    ]
+    if shown.derivations:
+        hardened = sum(len(derivation.of("hardened")) for derivation in shown.derivations)
+        numbers.append((hardened, "hardened in a retelling", "retellings"))
     return numbers
 
 
@@ -154,14 +180,15 @@ def _contents(shown: View) -> list[tuple[str, str]]:
     """The sections that this report has, in order."""
     sections = [
         ("summary", "In short", True),
-        ("sources", "Sources", True),
+        ("sources", "Outlets", True),
         ("coverage", "Who tells what", bool(shown.rows)),
         ("conflicts", "Conflicts", bool(shown.conflicts)),
         ("kinds", "Differences", bool(shown.kinds)),
         ("differing", "Told differently", bool(shown.differing)),
         ("alike", "Told alike", bool(shown.alike)),
-        ("retellings", "Retellings", bool(shown.derivations)),
+        ("possible", "Possible matches", bool(shown.possible)),
         ("lone", "One outlet only", bool(shown.lone) and not shown.nothing_to_compare),
+        ("retellings", "Retellings", bool(shown.derivations)),
         ("outlets", "Outlet by outlet", bool(shown.rates)),
         ("failures", "Failures", bool(shown.failures)),
         ("method", "How sure", True),

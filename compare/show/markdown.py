@@ -15,6 +15,7 @@ from compare.show.view import view
 from compare.show.visible import shortened, visible
 
 _LIMIT = 60_000  # characters; a comment on a pull request holds 65,536
+_PAIRS = 20  # possible matches shown
 _LONE = 5  # sentences shown of what one outlet alone tells
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
 # Bare addresses, mentions and issue numbers turn into links without any markup: an invisible joiner parts
@@ -56,7 +57,9 @@ def link(href: str, text: str) -> str:
 
 def _blocks(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str]:
     yield f"# Outlet comparison: {escaped(shown.title, 200)}"
-    yield from map(escaped, shown.summary)
+    yield escaped(shown.summary)
+    if shown.answers:
+        yield "\n".join(_answers(shown))
     yield from _sources(shown)
     yield from _matrix(shown)
     if shown.failures:
@@ -76,10 +79,16 @@ def _blocks(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str
     if shown.alike:
         yield "## Told alike"
         yield "\n".join(
-            f"- Claim {card.number}: {escaped(card.title, 160)} ({_names(card.outlets)}; "
+            f"- {card.label}: {escaped(card.title, 160)} ({_names(card.outlets)}; "
             f"matched with probability {card.probability or 'not given'})"
             for card in shown.alike
         )
+    if shown.possible:
+        yield "## Possible matches"
+        yield "Pairs of sentences that may make the same claim; they fit into no claim above and are not counted."
+        yield "\n".join(_possible(card) for card in shown.possible[:_PAIRS])
+        if len(shown.possible) > _PAIRS:
+            yield f"And {len(shown.possible) - _PAIRS} more in report.html."
     if shown.derivations:
         yield "## What retellings did to their originals"
         for derivation in shown.derivations:
@@ -112,10 +121,10 @@ def _sources(shown: View) -> Iterable[str]:
     rows = []
     for article in shown.articles:
         access = article.access_words
-        for more in (article.reason, article.provenance):
+        for more in (article.reason, article.provenance, article.older_copy):
             access += f"; {escaped(more, 160)}" if more else ""
         if article.same_text_as:
-            access += f"; same text as {escaped(article.same_text_as, 80)}"
+            access += f"; nearly the same text as {escaped(article.same_text_as, 80)}"
         title = link(article.href, escaped(article.title or article.url, 120))
         rows.append((escaped(article.outlet, 80), title, escaped(article.published), access))
     yield _table(("Outlet", "Article", "Published", "Access"), rows)
@@ -132,8 +141,33 @@ def _matrix(shown: View) -> Iterable[str]:
     for row in shown.rows:
         title = f"{row.card.number}. {escaped(row.card.title, 80)}"
         title += " **(conflict)**" if row.card.conflicts else ""
-        rows.append((title, *(f"{c.symbol} {c.place or c.words}" for c in row.cells)))
-    yield _table(("Claim", *(escaped(outlet.name, 80) for outlet in shown.outlets)), rows)
+        rows.append(
+            (
+                title,
+                *(
+                    f"{c.symbol} {c.place or c.words}{f', {c.tellers}' if c.tellers else ''}"
+                    for c in row.cells
+                ),
+            )
+        )
+    heads = (
+        escaped(o.name, 80) + (f" {o.access_words}" if len(o.members) > 1 else "") for o in shown.outlets
+    )
+    yield _table(("Claim", *heads), rows)
+
+
+def _answers(shown: View) -> Iterable[str]:
+    for answer in shown.answers:
+        yield f"- **{answer.question}** {escaped(answer.text)}"
+        yield from (f"  - {escaped(point.label, 80)}: {escaped(point.text, 300)}" for point in answer.points)
+
+
+def _possible(card: Card) -> str:
+    tags = [*(f"conflict over {conflict}" for conflict in card.conflicts), f"probability {card.probability}"]
+    tellings = " against ".join(
+        f"{escaped(t.outlet, 80)}: “{escaped(t.text, 160)}” ({t.place})" for t in card.tellings
+    )
+    return f"- {'; '.join(tags)}: {tellings}"
 
 
 def _telling(telling: Telling) -> str:
@@ -151,15 +185,14 @@ def _card(card: Card) -> Iterable[str]:
     tags.append(f"{words.count(len(card.outlets), 'outlet')}, {card.independent} independent")
     if card.probability:
         tags.append(f"matched with probability {card.probability}")
-    yield f"### Claim {card.number}: {'; '.join(tags)}"
+    yield f"### {card.label}: {'; '.join(tags)}"
     lines = [f"- **{_names((t.outlet, *t.also))}**: {_telling(t)}" for t in card.tellings]
     for difference in card.differences:
         sides = " against ".join(
-            (f"“{escaped(side.words, 120)}”" if side.words else "no such words")
-            + f" ({_names(side.outlets)})"
+            (f"“{escaped(side.words, 120)}”" if side.words else side.missing) + f" ({_names(side.outlets)})"
             for side in difference.sides
         )
-        note = f" {escaped(difference.note, 160)}." if difference.note else ""
+        note = f" {escaped(difference.explained, 160)}." if difference.explained else ""
         lines.append(f"- *{difference.label}*: {sides}.{note} Rule: {escaped(difference.rule, 80)}")
     yield "\n".join(lines)
 
@@ -185,7 +218,7 @@ def _lone(shown: View) -> Iterable[str]:
         return
     yield "## What the article says" if shown.nothing_to_compare else "## Found in one outlet only"
     for lone in shown.lone:
-        also = f" (same text in {_names(lone.also)})" if lone.also else ""
+        also = f" (nearly the same text in {_names(lone.also)})" if lone.also else ""
         lines = [f"- **{escaped(lone.outlet, 80)}**{also}: {words.count(len(lone.tellings), 'sentence')}"]
         lines += [f"  - {_telling(telling)}" for telling in lone.tellings[:_LONE]]
         if len(lone.tellings) > _LONE:

@@ -28,19 +28,48 @@ class ArticleView:
     reason: str
     role: str
     provenance: str
-    same_text_as: str  # the outlet that printed the same text, or empty
+    same_text_as: str  # the outlet with nearly the same text, which counts for both, or empty
+    older_copy: str  # that an earlier copy had to be compared, and why; or empty
     language: str
     compared: bool
     sentences: int
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """An example in an answer; it leads to ``anchor``."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found on one of the questions that every reader has; it leads to the section ``target``."""
+
+    question: str
+    target: str
+    text: str
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An article with those that have nearly the same text."""
+
+    article: ArticleView
+    copies: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutletView:
-    """One column of the coverage picture."""
+    """One column of the coverage picture: an outlet, or many of one text."""
 
     name: str
     access: str  # the best of its articles; "none" when it has no article
     access_words: str
+    members: tuple[str, ...]  # the outlets that it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,7 @@ class Telling:
     anchor: str
     outlet: str
     place: str
+    at: int  # how far down its article it stands, 0 to 100
     text: str
     segments: tuple[Segment, ...]
     kind: str
@@ -60,15 +90,16 @@ class Telling:
     certainty_words: str
     href: str
     language: str
-    also: tuple[str, ...] = ()  # outlets that printed the same text
+    also: tuple[str, ...] = ()  # outlets with nearly the same text that have this sentence too
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The words of one side of a difference, with the outlets that use them; no words when it has none."""
+    """The words of one side of a difference, with the outlets that use them; what is ``missing`` when it has none."""
 
     words: str
     outlets: tuple[str, ...]
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +111,57 @@ class DifferenceView:
     label: str
     sides: tuple[Side, ...]
     rule: str
+    note: str  # as the rule gave it
+    explained: str  # in plain words
+
+
+@dataclass(frozen=True, slots=True)
+class PairDifference:
+    """A difference between two tellings, as it was found."""
+
+    kind: str
+    a_words: str
+    b_words: str
+    rule: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One side of a matched pair."""
+
+    claim: str
+    outlet: str
+    url: str
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two tellings that were matched, and how surely."""
 
-    a: str
-    b: str
+    a: Sentence
+    b: Sentence
     probability: str
     relation: str
     conflict: str  # the words for it, or empty
-    decided: str = ""  # by a person or a pair judge, in words; empty for the scorer
+    conflict_code: str
+    decided: str  # by a person or a pair judge, in words; empty for the scorer
+    decided_by: str
+    remark: str
+    differences: tuple[PairDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One claim with all its tellings side by side."""
+    """One claim with all its tellings side by side, or a possible match of two sentences.
+
+    Claims and possible matches are numbered each on their own.
+    """
 
     number: int
+    label: str  # "Claim 3"
     anchor: str
     title: str
     tellings: tuple[Telling, ...]
@@ -109,8 +171,11 @@ class Card:
     outlets: tuple[str, ...]
     independent: int
     first: str  # who reported it first and when, or empty
-    probability: str
-    group: str  # the group's id; empty for a matched pair that belongs to no group
+    probability: str  # the lowest and the highest of its pairs, or the one
+    low: int  # the same, in percent
+    high: int
+    kinds: tuple[tuple[str, str], ...]  # the kinds of its differences, each with its label
+    group: str  # the group's id; empty for a possible match
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +187,10 @@ class Cell:
     symbol: str
     words: str
     place: str
+    at: int  # how far down the article it is told, 0 to 100
     anchor: str
     text: str
+    tellers: str  # "3 of 20" in a column of many outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +209,12 @@ class KindView:
     label: str
     meaning: str
     entries: tuple[tuple[Card, DifferenceView], ...]
+    share: int  # in percent of the kind with the most
 
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """What was found in one outlet only; ``also`` names outlets that printed the same text."""
+    """What was found in one outlet only; ``also`` names outlets with nearly the same text."""
 
     outlet: str
     also: tuple[str, ...]
@@ -184,7 +252,22 @@ class DerivationView:
     state_words: str
     evidence: tuple[Evidence, ...]
     counts: tuple[tuple[str, str, int], ...]  # change, label, how many
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...]  # in the order of the counts
+    also: tuple[str, ...]  # outlets with nearly the same text as ``citing``, whose retelling is the same
+
+    @property
+    def bar(self) -> tuple[tuple[str, int, int], ...]:
+        """Each change as a piece of a line of 1,000 parts: where it begins, how wide it is."""
+        whole = sum(number for *_, number in self.counts)
+        before, made = 0, []
+        for change, _, number in self.counts:
+            made.append((change, 1000 * before // whole, 1000 * number // whole))
+            before += number
+        return tuple(made)
+
+    def of(self, *changes: str) -> tuple[Step, ...]:
+        """The steps with one of these changes."""
+        return tuple(step for step in self.steps if step.change in changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +280,51 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """In how many claims one outlet meets each of the others."""
+class Shared:
+    """How much of one outlet's text another tells too."""
 
     outlet: str
-    shared: tuple[tuple[str, int], ...]
+    claims: int  # that both tell
+    sentences: int  # of the first that have a match in the second
+    percent: int  # of the first's sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much of one outlet's text each of the others tells too; None stands for itself."""
+
+    outlet: str
+    sentences: int
+    others: tuple[Shared | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time on a line of 1,000 parts, as wide as it is uncertain."""
+
+    left: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When one article was published, on a line of 1,000 parts; as wide as the time is uncertain."""
+    """When one article was published and when it was fetched; None where that is not known."""
 
     outlet: str
-    words: str
-    left: int
-    width: int
+    published: Span | None
+    published_words: str
+    fetched: Span | None
+    fetched_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Two lines of time, each with its own ends, since a page can be fetched long after it was published."""
+
+    moments: tuple[Moment, ...]
+    published: tuple[str, str]  # the ends of the line, in words
+    fetched: tuple[str, str]
+    said: str  # the picture in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,23 +347,26 @@ class View:
     seed_url: str
     seed_href: str
     run: tuple[tuple[str, str], ...]
-    summary: tuple[str, ...]  # paragraphs
+    summary: str  # a paragraph
+    answers: tuple[Answer, ...]
     articles: tuple[ArticleView, ...]
+    sources: tuple[SourceView, ...]
     outlets: tuple[OutletView, ...]
     rows: tuple[Row, ...]
     conflicts: tuple[Card, ...]
     differing: tuple[Card, ...]
     alike: tuple[Card, ...]
+    possible: tuple[Card, ...]  # matched pairs in no group: not claims
     kinds: tuple[KindView, ...]
     lone: tuple[Lone, ...]
     derivations: tuple[DerivationView, ...]
     rates: tuple[Rate, ...]
     overlaps: tuple[Overlap, ...]
-    timeline: tuple[Moment, ...]
+    timeline: Timeline | None
     failures: tuple[FailureView, ...]
     nothing_to_compare: bool
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """Every card once, in the order in which a report shows them."""
+        """Every claim's card once, in the order in which a report shows them."""
         return self.conflicts + self.differing + self.alike

@@ -1,4 +1,4 @@
-"""What was found, in a few plain sentences made from fixed patterns; nothing is generated or judged."""
+"""The opening paragraph: what was compared and what came out, from fixed patterns; nothing is generated or judged."""
 
 from __future__ import annotations
 
@@ -6,34 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 
 from compare.show import words
-from compare.show.model import ArticleView, Card, DerivationView, DifferenceView, FailureView, Lone
-from compare.show.visible import shortened
+from compare.show.model import ArticleView, Card, DerivationView, FailureView, SourceView
 
-_SAID = 60  # characters of an example's words
-_ONE_SIDED = {
-    "attribution": "attributes to a source what another states in its own voice",
-    "certainty": "marks as uncertain what another states flatly",
-}
+_DID = {"hardened": "hardens", "softened": "softens", "dropped": "leaves out", "added": "adds"}
+_NAMED = 3  # outlets, retellings or failures that a sentence names before it only counts
 
 
 def summary(
     articles: Sequence[ArticleView],
-    cards: Sequence[Card],
-    lone: Sequence[Lone],
+    sources: Sequence[SourceView],
+    claims: Sequence[Card],
     derivations: Sequence[DerivationView],
     failures: Sequence[FailureView],
-) -> list[str]:
-    """The paragraphs of the report's opening: what was compared, found, and made of originals."""
+) -> str:
+    """The paragraph, in the order in which a reader asks."""
     compared = list(dict.fromkeys(article.outlet for article in articles if article.compared))
-    left_out = [article for article in articles if not article.compared]
-    sources = [_opening(articles, compared, failures)]
-    found: list[str] = []
+    said = [_opening(articles, compared, failures)]
     if len(compared) > 1:
-        sources += [*_repeated(articles), *_partial(articles)]
-        found = [*_shared(cards), *_differing(cards), *_alone(lone)]
-    sources += _left_out(left_out)
-    paragraphs = (sources, found, [_derived(derivation) for derivation in derivations])
-    return [" ".join(sentences) for sentences in paragraphs if sentences]
+        said += [*_copies(sources, compared), *_partial(articles), _shared(claims)]
+        said += _retellings(derivations)
+    said += [*_older(articles), *_left_out([article for article in articles if not article.compared])]
+    return " ".join(said)
 
 
 def _opening(
@@ -57,6 +50,34 @@ def _opening(
     return f"There is nothing to compare {compared[0]} with: {others}."
 
 
+def _copies(sources: Sequence[SourceView], compared: Sequence[str]) -> list[str]:
+    said = []
+    for source in sources:
+        own = source.article.outlet
+        names = [name for name in dict.fromkeys(a.outlet for a in source.copies) if name != own]
+        if names and len(names) + 1 == len(compared) > 2:
+            return [
+                f"All {len(compared)} have nearly the same text, that of {own}: it is one telling, counted once."
+            ]
+        if names:
+            has = "has" if len(names) == 1 else "have"
+            said.append(f"{named(names)} {has} nearly the same text as {own}, and counts with it as one.")
+    return said  # fmt: skip
+
+
+def _partial(articles: Sequence[ArticleView]) -> list[str]:
+    outlets = list(dict.fromkeys(a.outlet for a in articles if a.access == "partial" and a.compared))
+    if not outlets:
+        return []
+    return [f"{named(outlets)} could be read only in part, so a claim may stand in the unread rest."]
+
+
+def _older(articles: Sequence[ArticleView]) -> list[str]:
+    return [
+        f"{a.outlet} was compared from an earlier copy: {a.older_copy}." for a in articles if a.older_copy
+    ]
+
+
 def _left_out(articles: Sequence[ArticleView]) -> list[str]:
     if not articles:
         return []
@@ -64,91 +85,52 @@ def _left_out(articles: Sequence[ArticleView]) -> list[str]:
         f"{article.outlet} ({article.access_words}{': ' + article.reason if article.reason else ''})"
         for article in articles
     ]
-    return [f"Not compared, so what they say is not known: {'; '.join(each)}."]
+    return [f"Not compared, so what they say is not known: {named(each, '; ')}."]
 
 
-def _repeated(articles: Sequence[ArticleView]) -> list[str]:
-    return [
-        f"{article.outlet} printed the same text as {article.same_text_as} and does not count as independent."
-        for article in articles
-        if article.same_text_as and article.same_text_as != article.outlet
-    ]
-
-
-def _partial(articles: Sequence[ArticleView]) -> list[str]:
-    outlets = list(dict.fromkeys(article.outlet for article in articles if article.access == "partial"))
-    if not outlets:
-        return []
-    return [f"{words.listed(outlets)} could be read only in part, so a claim may stand in the unread rest."]
-
-
-def _shared(cards: Sequence[Card]) -> list[str]:
-    if not cards:
-        return ["No claim was found in more than one outlet."]
-    said = f"{words.count(len(cards), 'claim is', 'claims are')} told by more than one outlet"
-    conflicting = [card for card in cards if card.conflicts]
+def _shared(claims: Sequence[Card]) -> str:
+    if not claims:
+        return "No claim was found in more than one outlet."
+    said = f"{words.count(len(claims), 'claim is', 'claims are')} told by more than one outlet"
+    conflicting = [card for card in claims if card.conflicts]
     if not conflicting:
-        return [said + "; none of them conflict as far as the rules can see."]
+        return said + "; none of them conflict as far as the rules can see."
     kinds = Counter(kind for card in conflicting for kind in card.conflicts)
-    named = words.listed([f"{kind} ({number})" for kind, number in kinds.most_common()])
-    opening = f"{said}; in {len(conflicting)} of them the outlets conflict, over {named}."
-    return [opening, *filter(None, map(_example, conflicting[:2]))]
+    over = words.listed([f"{kind} ({number})" for kind, number in kinds.most_common()])
+    return f"{said}; in {len(conflicting)} of them the outlets conflict, over {over}."
 
 
-def _example(card: Card) -> str:
-    """The words of a conflict: those of the first difference of its card that is more than a rounding."""
-    for difference in card.differences:
-        telling = difference.kind in ("number", "actor") and difference.rule != "figure-rounded"
-        if telling and all(side.words for side in difference.sides):
-            return f"Claim {card.number}: {_sides(difference)}."
-    return ""
-
-
-def _alone(lone: Sequence[Lone]) -> list[str]:
-    number = sum(len(one.tellings) for one in lone)
-    if not number:
-        return []
-    return [
-        f"For {words.count(number, 'sentence')} no match was found in another outlet: "
-        "either nobody else tells it, or the match was missed."
-    ]
-
-
-def _sides(difference: DifferenceView) -> str:
-    return ", but ".join(
-        f"“{shortened(side.words, _SAID)}” in {words.listed(side.outlets)}" for side in difference.sides
-    )
-
-
-def _differing(cards: Sequence[Card]) -> list[str]:
-    """How often which outlet has the words that another lacks; the counts behind attribution and certainty."""
+def _retellings(derivations: Sequence[DerivationView]) -> list[str]:
     said = []
-    for kind, pattern in _ONE_SIDED.items():
-        having: Counter[str] = Counter()
-        lacking: Counter[str] = Counter()
-        number = 0
-        for card in cards:
-            sides = [
-                d.sides for d in card.differences if d.kind == kind and not all(s.words for s in d.sides)
-            ]
-            number += bool(sides)
-            having.update({o for pair in sides for side in pair if side.words for o in side.outlets})
-            lacking.update({o for pair in sides for side in pair if not side.words for o in side.outlets})
-        if number:
-            said.append(
-                f"In {words.count(number, 'claim')} one outlet {pattern}: "
-                f"the words are there in {_counted(having)}, and missing in {_counted(lacking)}."
-            )
+    for derivation in derivations[:_NAMED]:
+        counts = {change: number for change, _, number in derivation.counts}
+        did = [f"{verb} {counts[change]}" for change, verb in _DID.items() if counts.get(change)]
+        opening = f"{derivation.citing.outlet} retells {derivation.original_name}"
+        if derivation.state == "not_retrieved":
+            said.append(f"{opening}; {derivation.state_words}.")
+        else:
+            said.append(f"{opening}{': of its claims, it ' + words.listed(did) if did else ''}.")
+    if len(derivations) > _NAMED:
+        more = words.count(len(derivations) - _NAMED, "more retelling is", "more retellings are")
+        said.append(f"{more} shown below.")
     return said
 
 
-def _counted(counter: Counter[str]) -> str:
-    return words.listed([f"{name} ({number})" for name, number in counter.most_common()]) or "none"
-
-
-def _derived(derivation: DerivationView) -> str:
-    opening = f"{derivation.citing.outlet} retells {derivation.original_name}"
+def retold(derivation: DerivationView) -> str:
+    """What a retelling did, in a sentence."""
+    own = words.listed([derivation.citing.outlet, *derivation.also[:1]])
+    if len(derivation.also) > 1:
+        own = f"{derivation.citing.outlet} and {len(derivation.also)} with nearly the same text"
+    opening = f"{own} {'retell' if derivation.also else 'retells'} {derivation.original_name}"
     if derivation.state == "not_retrieved" or not derivation.counts:
         return f"{opening}; {derivation.state_words}."
     told = words.listed([f"{number} {label}" for _, label, number in derivation.counts])
-    return f"{opening}; of its claims, {told}; {derivation.state_words}."
+    part = f"; {derivation.state_words}" if derivation.state == "partial" else ""
+    return f"{opening}: of its claims, {told}{part}."
+
+
+def named(names: Sequence[str], joint: str = "") -> str:
+    """The names, or the first of them and how many more."""
+    if len(names) > _NAMED + 1:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    return joint.join(names) if joint else words.listed(names)

@@ -10,28 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from compare.show import words
-from compare.show.cards import Index, alignment_marks, cards
+from compare.show.answers import answers
+from compare.show.cards import cards
+from compare.show.coverage_picture import columns, rows
 from compare.show.figures import overlaps, rates, timeline
+from compare.show.index import Index
 from compare.show.links import safe_url
-from compare.show.model import (
-    ArticleView,
-    Card,
-    Cell,
-    DerivationView,
-    Evidence,
-    FailureView,
-    KindView,
-    Lone,
-    OutletView,
-    Row,
-    Step,
-    View,
-)
+from compare.show.model import ArticleView, Card, FailureView, KindView, Lone, SourceView, View
 from compare.show.names import with_names
+from compare.show.retellings import retellings
 from compare.show.summary import summary
 
 Json = dict[str, Any]
-_BEST_FIRST = ("full", "partial", "paywalled", "failed")
 
 
 def view(report: Json) -> View:
@@ -39,12 +29,15 @@ def view(report: Json) -> View:
     report = with_names(report)
     index = Index.of(report)
     articles = _articles(report, index)
-    made = cards(report, index)
-    outlets = _outlets(report, articles)
+    sources = _sources(articles)
+    claims, possible = cards(report, index)
+    outlets = columns(report, articles)
+    kinds = _kinds(claims)
     lone = _lone(report, index, articles)
-    derivations = _derivations(report, index, articles)
+    derivations = retellings(report, index, articles)
     failures = tuple(_failure(row) for row in report["failures"])
     compared = list(dict.fromkeys(article.outlet for article in articles if article.compared))
+    shared = tuple(overlaps(report, index, compared))
     story = report["story"]
     return View(
         title=story["title"] or story["id"],
@@ -52,19 +45,24 @@ def view(report: Json) -> View:
         seed_url=story["seed_url"],
         seed_href=safe_url(story["seed_url"]),
         run=_run(report),
-        summary=tuple(summary(articles, made, lone, derivations, failures)),
+        summary=summary(articles, sources, claims, derivations, failures),
+        answers=answers(claims, possible, kinds, lone, derivations, shared, sources)
+        if len(compared) > 1
+        else (),
         articles=articles,
+        sources=sources,
         outlets=outlets,
-        rows=_rows(report, index, made, outlets),
-        conflicts=tuple(card for card in made if card.conflicts),
-        differing=tuple(card for card in made if card.differences and not card.conflicts),
-        alike=tuple(card for card in made if not card.differences and not card.conflicts),
-        kinds=_kinds(made),
+        rows=rows(report, index, claims, outlets),
+        conflicts=tuple(card for card in claims if card.conflicts),
+        differing=tuple(card for card in claims if card.differences and not card.conflicts),
+        alike=tuple(card for card in claims if not card.differences and not card.conflicts),
+        possible=tuple(possible),
+        kinds=kinds,
         lone=lone,
         derivations=derivations,
         rates=tuple(rates(report, index)),
-        overlaps=tuple(overlaps(made, compared)),
-        timeline=tuple(timeline(report)),
+        overlaps=shared,
+        timeline=timeline(report),
         failures=failures,
         nothing_to_compare=len(compared) < 2,
     )
@@ -112,6 +110,7 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
             role=words.ROLES[article["role"]],
             provenance=words.PROVENANCE[article.get("provenance", "web")],
             same_text_as=index.articles[article["same_text_as"]]["outlet"] if article["same_text_as"] else "",
+            older_copy=_older_copy(article),
             language=article["language"],
             # An article of which no sentence was found is as good as unread.
             compared=article["access"] in ("full", "partial") and sentences[article["id"]] > 0,
@@ -121,55 +120,32 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
     )
 
 
-def _outlets(report: Json, articles: Sequence[ArticleView]) -> tuple[OutletView, ...]:
-    """Outlets in the order of their articles, then those that only the coverage names."""
-    access: dict[str, list[str]] = {}
+def _older_copy(article: Json) -> str:
+    return ""
+
+
+def _sources(articles: Sequence[ArticleView]) -> tuple[SourceView, ...]:
+    """Each article once: as a copy of the one with nearly the same text, or on its own."""
+    by_original: dict[str, list[ArticleView]] = {}
+    names = {article.outlet for article in articles if not article.same_text_as}
     for article in articles:
-        access.setdefault(article.outlet, []).append(article.access)
-    for row in report["coverage"]:
-        access.setdefault(row["outlet"], [])
-    made = []
-    for name, states in access.items():
-        best = min(states, key=_BEST_FIRST.index) if states else "none"
-        made.append(OutletView(name, best, words.ACCESS.get(best, "no article retrieved")))
-    return tuple(made)
-
-
-def _rows(report: Json, index: Index, made: Sequence[Card], outlets: Sequence[OutletView]) -> tuple[Row, ...]:
-    states: dict[tuple[str, str], list[Json]] = {}
-    for row in report["coverage"]:
-        states.setdefault((row["group"], row["outlet"]), []).append(row)
-    rows = []
-    for card in made:
-        if card.group:
-            cells = [
-                _cell(card, outlet, states.get((card.group, outlet.name), []), index) for outlet in outlets
-            ]
-            rows.append(Row(card, tuple(cells)))
-    return tuple(rows)
-
-
-def _cell(card: Card, outlet: OutletView, found: Sequence[Json], index: Index) -> Cell:
-    own = [t for t in card.tellings if outlet.name == t.outlet] or [
-        t for t in card.tellings if outlet.name in t.also
-    ]
-    # Without a row nothing is known; to say "not found" needs the word of the comparison itself.
-    state = "present" if own else next((row["state"] for row in found), "unknown")
-    symbol, said, _ = words.COVERAGE[state]
-    claim = next((row["claim"] for row in found if row["claim"]), own[0].claim if own else None)
-    if state != "present" or claim is None:
-        return Cell(outlet.name, state, symbol, said, "", "", "")
-    anchor = next((t.anchor for t in own if t.claim == claim), own[0].anchor if own else card.anchor)
-    return Cell(outlet.name, state, symbol, said, index.place(claim), anchor, index.claims[claim]["text"])
+        if article.same_text_as in names:
+            by_original.setdefault(article.same_text_as, []).append(article)
+    own = [article for article in articles if article.same_text_as not in names]
+    # Of two articles of one outlet, the copies stand with the first.
+    return tuple(SourceView(article, tuple(by_original.pop(article.outlet, ()))) for article in own)
 
 
 def _kinds(made: Sequence[Card]) -> tuple[KindView, ...]:
     kinds = []
     for kind, (label, meaning) in words.DIFFERENCES.items():
         entries = [(card, d) for card in made for d in card.differences if d.kind == kind]
+        # What stands against nothing comes last, but for a source or a hedge that was left out: that is the point.
+        entries.sort(key=lambda e: all(s.words for s in e[1].sides) == (kind in ("attribution", "certainty")))
         if entries:
-            kinds.append(KindView(kind, label, meaning, tuple(entries)))
-    return tuple(kinds)
+            kinds.append((kind, label, meaning, tuple(entries)))
+    most = max((len(entries) for *_, entries in kinds), default=1)
+    return tuple(KindView(*kind, round(100 * len(kind[-1]) / most)) for kind in kinds)
 
 
 def _lone(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[Lone, ...]:
@@ -195,44 +171,6 @@ def _lone(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[
         )
         for outlet, claims in own.items()
     )
-
-
-def _derivations(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[DerivationView, ...]:
-    shown = {article.id: article for article in articles}
-    marks = alignment_marks(report)
-    made = []
-    for row in report["derivation"]:
-        original = shown.get(row["original"] or "")
-        steps = []
-        for claim in row["claims"]:
-            before, after = claim["original_claim"], claim["citing_claim"]
-            on_before, on_after = marks.get((before, after), ([], []))
-            steps.append(
-                Step(
-                    change=claim["change"],
-                    label=words.CHANGES[claim["change"]],
-                    original=index.telling(before, "", on_before) if before else None,
-                    retelling=index.telling(after, "", on_after) if after else None,
-                    why=claim["why"],
-                )
-            )
-        counts = Counter(step.change for step in steps)
-        made.append(
-            DerivationView(
-                citing=shown[row["citing"]],
-                original=original,
-                original_name=row.get("cited_outlet") or (original.outlet if original else "its original"),
-                state=row["original_state"],
-                state_words=words.ORIGINAL[row["original_state"]],
-                evidence=tuple(
-                    Evidence(found["kind"], found["text"], safe_url(found.get("url", "")))
-                    for found in row["evidence"]
-                ),
-                counts=tuple((c, label, counts[c]) for c, label in words.CHANGES.items() if counts[c]),
-                steps=tuple(steps),
-            )
-        )
-    return tuple(made)
 
 
 def _failure(row: Json) -> FailureView:

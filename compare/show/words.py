@@ -20,8 +20,8 @@ PROVENANCE = {
 }
 # state -> symbol, words, what it means
 COVERAGE = {
-    "present": ("●", "told", "a matching claim was found"),
-    "absent": ("○", "not found", "the whole article was read and no matching claim was found"),
+    "present": ("●", "told", "a matching sentence was found; the dot stands where it is in the article"),
+    "absent": ("○", "not found", "the whole article was read, and no matching sentence was found"),
     "unknown": ("?", "not known", "only part of the article could be read"),
     "not_retrieved": ("×", "not retrieved", "the article could not be had; what it says is not known"),
 }
@@ -37,19 +37,63 @@ CONFLICT = {
 }
 # kind -> label, what it means
 DIFFERENCES = {
-    "number": ("Figure", "the outlets give different figures"),
+    "number": ("Figure", "other figures or dates, or a figure that one telling lacks"),
     "actor": ("Actor", "who acts, or whether anyone is named as acting"),
     "attribution": ("Attribution", "who is named as the source, or that no source is named"),
     "certainty": ("Certainty", "how surely it is said"),
-    "quote": ("Quotation", "the words inside quotation marks, or what is left out of them"),
-    "wording": ("Wording", "words that carry a different colour"),
+    "quote": ("Quotation", "the words inside quotation marks, or that nothing is quoted"),
+    "wording": ("Wording", "charged words, against others or against none"),
+}
+# rule -> what it says in plain words; the name of the rule stands beside it
+RULES = {
+    "figure-differs": "another figure in the same place",
+    "figure-rounded": "the same figure, rounded or made vague",
+    "figure-only-one-side": "only one telling gives the figure",
+    "agent-differs": "another name in the same place",
+    "agent-generalised": "one names who acts, the other only the kind",
+    "agent-left-out": "one names who acts, the other does not",
+    "agent-hidden-in-passive": "a passive that names nobody, against a named actor",
+    "different-sources": "each names another source",
+    "own-voice-or-attributed": "a source against the outlet’s own voice",
+    "hedge-only-one-side": "a hedge against none",
+    "hedges-of-other-strength": "hedges of other strength",
+    "denied-only-one-side": "told as a denial by one only",
+    "stressed-only-one-side": "one stresses that it is certain",
+    "planned-or-done": "planned in one telling, done in the other",
+    "quotation-or-paraphrase": "quoted by one, told in other words by the other",
+    "quotation-changed": "the same quotation in other words or cut",
+    "term-in-quotation-marks": "only one puts the term in quotation marks",
+}
+# rule -> what stands for the words of a side that has none; else by kind
+_MISSING = {
+    "figure-only-one-side": "no figure",
+    "own-voice-or-attributed": "no source, in its own voice",
+    "hedge-only-one-side": "without a hedge",
+    "hedges-of-other-strength": "without a hedge",
+    "denied-only-one-side": "not as a denial",
+    "stressed-only-one-side": "without the stress",
+    "quotation-or-paraphrase": "not quoted",
+    "term-in-quotation-marks": "not in quotation marks",
+    "agent-left-out": "not named",
+    "agent-hidden-in-passive": "not named",
+    "charged-word-alone": "no such word",
+}
+# What a report's error rates say of its conflicts and of each kind of difference: how their labels begin.
+RATES = {
+    "conflict": "Conflicts",
+    "number": "Differences in figures",
+    "actor": "Actor left out",
+    "attribution": "Differences in attribution",
+    "certainty": "Differences in certainty",
+    "quote": "Quotation against paraphrase",
+    "wording": "Charged wording",
 }
 CHANGES = {
     "hardened": "hardened",
     "softened": "softened",
     "reattributed": "given to another source",
-    "added": "added",
     "dropped": "dropped",
+    "added": "added",
     "paraphrased": "told in other words",
     "kept": "kept",
 }
@@ -104,6 +148,29 @@ def time(at: str | None, precision: str = "minute") -> str:
     if precision in ("day", "unknown"):
         return f"{when.day} {month}"
     return f"{when.day} {month}, {when:%H:%M} UTC"
+
+
+def missing(kind: str, rule: str) -> str:
+    """What a telling without the words of a difference has in their place."""
+    by_kind = {"number": "no figure", "attribution": "no source named", "quote": "not quoted"}
+    return _MISSING.get(rule) or by_kind.get(kind, "no such words")
+
+
+def explained(rule: str, note: str) -> str:
+    """Why a rule names a difference: in plain words of its own, or as its note says."""
+    return RULES.get(rule) or (f"charged word: {note}" if note and rule.startswith("charged") else note)
+
+
+def rate(kind: str, error_rates: Sequence[tuple[str, str]]) -> str:
+    """The measured error rate that belongs to ``kind``, or an empty string."""
+    for label, value in error_rates:
+        if label.startswith(RATES[kind]):
+            # "Conflicts: right when told; found" with "1 of 5; 1 of 24" is two measures.
+            whats, values = label.partition(": ")[2].split("; "), value.split("; ")
+            if whats != [""] and len(whats) == len(values):
+                return "; ".join(f"{what} {one}" for what, one in zip(whats, values, strict=True))
+            return f"{label}: {value}"
+    return ""
 
 
 def place(paragraph: int | None, position: int) -> str:

@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from compare.error_rates import ERROR_RATES
+from compare.show import words
 from compare.show.report_json import dump
 from compare.show.view import view
+from tests.show.crowd import copies_report
 from tests.show.story import alone_report, empty_report, full_report
 
 
@@ -22,7 +25,7 @@ def test_view_needs_nothing_but_the_file() -> None:
         for name in ("paragraph", "hedges", "quotations", "speaker_start", "speaker_end"):
             del claim[name]
     shown = view(whole)
-    assert len(shown.cards) == 8
+    assert len(shown.cards) == 7
     assert shown.cards[0].tellings[0].place == "sentence 1"
 
 
@@ -96,12 +99,15 @@ def test_what_one_outlet_tells() -> None:
     assert all("panic" not in t.text and t.kind != "headline" for own in lone.values() for t in own)
 
 
-def test_pair_outside_any_group_is_shown() -> None:
-    """A matched pair that no group holds is a card of its own, and no line of the coverage picture."""
+def test_pair_outside_any_group_is_a_possible_match() -> None:
+    """A matched pair that no group holds is no claim: it is shown apart, and counted nowhere."""
     shown = view(full_report())
-    loose = [card for card in shown.cards if not card.group]
-    assert [card.outlets for card in loose] == [("ellery-post.example", "daily-beacon.example")]
-    assert len(shown.rows) == len(shown.cards) - 1
+    assert all(card.group for card in shown.cards)
+    assert len(shown.rows) == len(shown.cards) == 7
+    (pair,) = shown.possible
+    assert (pair.label, pair.outlets) == ("Possible match 1", ("ellery-post.example", "daily-beacon.example"))
+    assert "7 claims are told by more than one outlet" in shown.summary
+    assert "1 further pair is shown as possible matches" in shown.answers[-1].text
 
 
 def test_retelling_is_held_against_its_original() -> None:
@@ -117,13 +123,12 @@ def test_retelling_is_held_against_its_original() -> None:
 
 def test_summary_says_what_was_found() -> None:
     """The opening names the outlets compared, those left out and why, the conflicts and the retellings."""
-    said = " ".join(view(full_report()).summary)
+    said = view(full_report()).summary
     for part in (
         "5 articles from 5 outlets were compared",
         "island-times.example (not retrieved: HTTP 503)",
         "what they say is not known",
         "in 3 of them the outlets conflict, over figures (1)",
-        "“21” in daily-beacon.example",
         "daily-beacon.example retells harbour-wire.example",
         "the original was not retrieved",
     ):
@@ -142,16 +147,106 @@ def test_nothing_to_compare_is_said_with_its_reason(made: object, part: str) -> 
     assert callable(made)
     shown = view(made())
     assert shown.nothing_to_compare
-    assert part in " ".join(shown.summary)
-    assert "conflict" not in " ".join(shown.summary)
+    assert part in shown.summary
+    assert "conflict" not in shown.summary
+    assert not shown.answers and not shown.possible
     assert not shown.cards
 
 
+def test_answers_say_who_where_how_what_became_and_how_sure() -> None:
+    """Each question has an answer that leads to its section, with examples that lead to their claims."""
+    shown = view(full_report())
+    found = {answer.question: answer for answer in shown.answers}
+    assert [answer.target for answer in shown.answers] == [
+        "coverage",
+        "conflicts",
+        "kinds",
+        "retellings",
+        "method",
+    ]
+    conflicts = found["Where do they conflict?"]
+    assert conflicts.text == "In 3 of 7 claims."
+    assert conflicts.points[0].anchor == "claim-1"
+    assert "“at least 14” (harbour-wire.example and ellery-post.example)" in conflicts.points[0].text
+    assert "“21” (daily-beacon.example)" in conflicts.points[0].text
+    sources = next(point for point in found["How do the words differ?"].points if "source" in point.label)
+    assert sources.anchor == "kind-attribution" and "daily-beacon.example" in sources.text
+    became = found["What did a retelling do to its original?"]
+    assert "2 hardened" in became.text
+    assert "the source is gone" in became.points[0].text
+
+
+def test_nothing_found_is_an_answer_too() -> None:
+    """Where nothing was found the answers say so, and that this may be the method's fault."""
+    whole = full_report()
+    for part in ("alignments", "groups", "coverage", "derivation"):
+        whole[part] = []
+    said = {answer.question: answer.text for answer in view(whole).answers}
+    assert "They miss many conflicts" in said["Where do they conflict?"]
+    assert "No claim was found" in said["Who tells what?"]
+
+
+def test_many_copies_of_one_text_are_one_column_and_one_sentence() -> None:
+    """Nineteen outlets of one text are summed up, not listed nineteen times; how many tell a claim is kept."""
+    shown = view(copies_report(20))
+    assert (
+        "outlet-01.example, outlet-02.example, outlet-03.example and 15 more have nearly the same text as outlet-00.example"
+        in shown.summary
+    )
+    assert len(shown.summary) < 700
+    assert [outlet.name for outlet in shown.outlets] == ["outlet-00.example", "outlet-19.example"]
+    assert shown.outlets[0].access_words == "and 18 with nearly the same text"
+    assert shown.rows[0].cells[0].tellers == "19 of 19"
+    assert [len(source.copies) for source in shown.sources] == [18, 0]
+
+
+def test_one_text_in_all_outlets_is_one_telling() -> None:
+    """When every outlet has the same text, the summary says that there is one telling."""
+    whole = copies_report(6)
+    last = whole["articles"][-1]
+    whole["articles"] = whole["articles"][:-1]
+    gone = {claim["id"] for claim in whole["claims"] if claim["article"] == last["id"]}
+    whole["claims"] = [claim for claim in whole["claims"] if claim["id"] not in gone]
+    whole["alignments"] = []
+    whole["coverage"] = [row for row in whole["coverage"] if row["outlet"] != last["outlet"]]
+    for group in whole["groups"]:
+        group["claims"] = [claim for claim in group["claims"] if claim not in gone]
+    assert "it is one telling, counted once" in view(whole).summary
+
+
+def test_similarity_is_a_share_of_each_outlets_own_sentences() -> None:
+    """Of an outlet's sentences, those with a match in the other are counted; a copy shares them all."""
+    rows = {row.outlet: row for row in view(full_report()).overlaps}
+    wire = {one.outlet: one for one in rows["harbour-wire.example"].others if one}
+    assert wire["metro-minute.example"].claims == 7
+    assert (wire["daily-beacon.example"].sentences, rows["harbour-wire.example"].sentences) == (5, 8)
+    assert wire["daily-beacon.example"].percent == 62
+    assert rows["harbour-wire.example"].others[0] is None
+
+
+def test_every_kind_has_its_measured_rate() -> None:
+    """The published error rates hold a row for conflicts and for each kind, which the sections repeat in words."""
+    for kind in ("conflict", *words.DIFFERENCES):
+        said = words.rate(kind, ERROR_RATES)
+        assert "right when told" in said and "found" in said, kind
+    assert (
+        words.rate("conflict", [("Conflicts: right when told; found", "1 of 5; 1 of 24")])
+        == "right when told 1 of 5; found 1 of 24"
+    )
+    assert words.rate("conflict", [("Conflicts that are right", "0.64")]) == "Conflicts that are right: 0.64"
+    assert words.rate("conflict", []) == ""
+
+
 def test_timeline_does_not_order_what_it_cannot() -> None:
-    """An article dated to the day spans that day; one without a date is not on the line."""
-    moments = view(full_report()).timeline
-    ledger = next(moment for moment in moments if moment.outlet == "northern-ledger.example")
-    assert ledger.width > 900
-    assert "hour not given" in ledger.words
-    assert all(moment.outlet != "island-times.example" for moment in moments)
-    assert all(m.left >= 0 and m.left + m.width <= 1000 for m in moments)
+    """An article dated to the day spans that day; one without a date has no mark, but was fetched."""
+    line = view(full_report()).timeline
+    assert line is not None
+    moments = {moment.outlet: moment for moment in line.moments}
+    ledger, island = moments["northern-ledger.example"], moments["island-times.example"]
+    assert ledger.published is not None and ledger.published.width > 900
+    assert "hour not given" in ledger.published_words
+    assert island.published is None and island.published_words == "no date given"
+    assert island.fetched is not None
+    spans = [span for m in line.moments for span in (m.published, m.fetched) if span]
+    assert all(span.left >= 0 and span.left + span.width <= 1000 for span in spans)
+    assert "1 article without a time" in line.said
