@@ -120,8 +120,9 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
     taken = [c for c in candidates if c.taken]
     left = [c for c in candidates if not c.taken]
     for c in [*taken, *(left if verbose else left[:10])]:
+        cited = "  cited by the seed" if c.role == "cited_original" else ""
         lines.append(
-            f"{'take ' if c.taken else 'leave'}  {c.score:.2f}  {c.outlet}  {c.published_at or 'no date'}"
+            f"{'take ' if c.taken else 'leave'}  {c.score:.2f}  {c.outlet}  {c.published_at or 'no date'}{cited}"
         )
         lines += [f"       {line}" for line in (c.title, c.url, f"{c.reason} ({c.found_by})") if line]
     lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")

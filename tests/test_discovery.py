@@ -120,6 +120,28 @@ def test_an_outlet_costs_three_requests_and_a_repeated_run_asks_only_whether_all
     assert {status for _, status in stand.requests} == {304}
 
 
+def test_three_requests_are_counted_over_all_hosts_of_an_outlet(
+    db: Database, config: Config, stand: Web
+) -> None:
+    """A feed on a host of its own costs that host's robots.txt too; what then goes beyond three is not asked."""
+    hosts = ("feeds.example", "more.example")
+    two = replace(OUTLETS[1], feeds=tuple(f"http://{h}/feed" for h in hosts))
+    stand.pages["feeds.example/feed"] = 404
+    stand.pages["two.example/robots.txt"] = "User-agent: *\nSitemap: http://two.example/news.xml\n"
+    stand.pages["two.example/news.xml"] = sitemap(TWO, "No deal on Veldhaven harbour")
+    settings = replace(config.settings, retries=0, archive=False)
+    options = Options(
+        replace(config, outlets=(OUTLETS[0], two), settings=settings), delay=0, connect_to=(stand.connect_to,)
+    )
+    _, failures = discover_only(db, Source(ONE, "seed"), options)
+    asked = [url for url, _ in stand.requests if not url.startswith("one.example")]
+    assert asked == ["feeds.example/robots.txt", "feeds.example/feed", "two.example/robots.txt"]
+    assert {f.url: f.reason for f in failures} == {
+        "http://feeds.example/feed": "HTTP 404",
+        "http://two.example/news.xml": "not asked: the outlet's requests were spent",
+    }
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [

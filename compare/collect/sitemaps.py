@@ -6,6 +6,7 @@ Bytes in, entries out; to be run in a worker with limits. No entity is expanded 
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,7 @@ from compare.records import Page
 
 MAX_ENTRIES = 2000  # of one sitemap: a news sitemap holds 1,000 at most, others are read from their end
 MAX_CHILDREN = 1000  # of one index
+MAX_BYTES = 10_000_000  # of a compressed one, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,12 @@ def read_sitemap(page: Page) -> Sitemap:
     """Raises ExtractionError when the page is no sitemap, or one that lists nothing."""
     from lxml import etree
 
-    if page.body.startswith(b"\x1f\x8b"):
-        raise ExtractionError(f"{page.url}: a compressed sitemap, which is not read")
+    body = _unpacked(page) if page.body.startswith(b"\x1f\x8b") else page.body
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
     try:
-        root = etree.fromstring(page.body, parser)
+        root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError(f"{page.url}: not a sitemap: {str(error)[:100]}") from None
     kind = _name(root)
@@ -52,6 +53,18 @@ def read_sitemap(page: Page) -> Sitemap:
     if not found.entries and not found.children:
         raise ExtractionError(f"{page.url}: the sitemap lists nothing")
     return found
+
+
+def _unpacked(page: Page) -> bytes:
+    """The sitemap inside a gzip file, as many sites give it; never more than ``MAX_BYTES``."""
+    unpack = zlib.decompressobj(wbits=31)
+    try:
+        body = unpack.decompress(page.body, MAX_BYTES)
+    except zlib.error as error:
+        raise ExtractionError(f"{page.url}: a compressed sitemap that is damaged ({error})") from None
+    if unpack.unconsumed_tail:
+        raise ExtractionError(f"{page.url}: a compressed sitemap of more than {MAX_BYTES:,} bytes")
+    return body
 
 
 def _entries(page: Page, root: Any) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -88,6 +89,15 @@ def test_a_plain_sitemap_tells_the_words_of_its_addresses() -> None:
     plain = "<urlset><url><loc>http://two.example/2025/harbour-talks-fail.html</loc></url></urlset>"
     (entry,) = read_sitemap(given(plain)).entries
     assert (entry.title, entry.summary, entry.published_at) == ("", "harbour talks fail", None)
+
+
+def test_a_compressed_sitemap_is_read_up_to_a_limit() -> None:
+    """As many sites give theirs; a bomb is an error, and takes no room."""
+    assert read_sitemap(given(gzip.compress(NEWS_MAP.encode()))) == read_sitemap(given(NEWS_MAP))
+    with pytest.raises(ExtractionError, match="more than"):
+        read_sitemap(given(gzip.compress(b"<urlset>" + b" " * 30_000_000)))
+    with pytest.raises(ExtractionError, match=r"not a sitemap|damaged"):
+        read_sitemap(given(gzip.compress(NEWS_MAP.encode())[:60]))
 
 
 def test_an_index_names_the_most_promising_sitemaps_first_and_never_itself() -> None:
