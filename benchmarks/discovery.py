@@ -38,7 +38,7 @@ from compare.store.database import writer
 WAYS = ("feed", "sitemap", "search")
 RECALL = {  # of what is found, at least; None: told, and held to nothing
     "feed": {"basil": 0.95, "seesaw": 0.90},
-    "sitemap": {"basil": 0.95, "seesaw": 0.90},
+    "sitemap": {"basil": 0.94, "seesaw": 0.90},
     "search": {"basil": None, "seesaw": None},
 }
 PRECISION = 0.90

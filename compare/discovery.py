@@ -128,6 +128,9 @@ class Search:
     def _drop(self, source: Source, why: str) -> None:
         self.story.sources.remove(source)
         self._leave(source.url, why)
+        # Its failures are of the search now, and no part of what is compared: the next run does not try it again.
+        kept = self.story.failures
+        kept[:] = [replace(f, stage="discover") if f.url == source.url else f for f in kept]
         self.story.failures.append(Failure(source.url, "discover", f"{LEFT}: {why}", now()))
 
     def _leave(self, url: str, why: str) -> None:

@@ -238,8 +238,8 @@ TRAM = page(
 
 def compared(
     db: Database, config: Config, stand: Web, here: Executor, **settings: object
-) -> tuple[set[str], list[Failure]]:
-    """A run over One and Two: the URLs of its articles that were read, and what failed."""
+) -> tuple[set[str], list[Failure], str]:
+    """A run over One and Two: the URLs of its articles that were read, what failed, and its state."""
     quick = replace(config.settings, retries=0, total_seconds=3, **settings)  # type: ignore[arg-type]
     options = Options(
         replace(config, outlets=OUTLETS[:2], settings=quick), delay=0, connect_to=(stand.connect_to,)
@@ -247,7 +247,11 @@ def compared(
     (outcome,) = run(db, [Asked(Source(ONE, "seed"))], options, executor=here).stories
     made = report_of(db, outcome.story)
     assert made is not None
-    return {a["url"] for a in made["articles"] if a["access"] in ("full", "partial")}, outcome.failures
+    return (
+        {a["url"] for a in made["articles"] if a["access"] in ("full", "partial")},
+        outcome.failures,
+        outcome.state,
+    )
 
 
 @pytest.mark.model
@@ -256,7 +260,7 @@ def test_what_a_feed_lied_about_is_dropped_after_reading(
 ) -> None:
     """The feed's title tells the seed's event, the article another: it is left with the reason, then and later on."""
     stand.pages["two.example/deal"] = TRAM
-    read, failures = compared(db, config, stand, here)
+    read, failures, _ = compared(db, config, stand, here)
     assert read == {ONE}
     assert any(
         f.url == TWO and "left after reading: it tells something else (A tram" in f.reason for f in failures
@@ -288,9 +292,10 @@ def test_where_an_outlet_s_best_is_none_its_next_best_is_read(
     stand.pages["two.example/best"] = best
     title, paragraphs = HARBOUR[TWO]
     stand.pages["evil.example/deal"] = page(title, paragraphs)
-    read, failures = compared(db, config, stand, here)
+    read, failures, _ = compared(db, config, stand, here)
     assert read == {ONE, TWO}
     assert any(f.url == better and says in f.reason for f in failures)
+    assert compared(db, config, stand, here)[2] == "unchanged"
 
 
 @pytest.mark.model
