@@ -33,7 +33,7 @@ from compare.config import Config, find_folder, load
 from compare.errors import InputError
 from compare.read.models import DEFAULT_MODEL
 from compare.records import Article, Claim, Comparison, Page, Role, Source, Story
-from compare.seeds import slug
+from compare.seeds import check_url, slug
 
 
 def article_from_html(html: str | bytes, url: str) -> Article:
@@ -72,6 +72,8 @@ def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) ->
     from compare.matching import matching_for
     from compare.read.embed import SentenceTransformerEmbedder
 
+    if len({a.id for a in articles}) < len(articles):
+        raise InputError("an article is given twice; name each once")
     roles: list[tuple[Article, Role]] = [(a, "coverage" if i else "seed") for i, a in enumerate(articles)]
     config = _config()
     revision = SentenceTransformerEmbedder(model).revision
@@ -118,6 +120,7 @@ def _extract(body: bytes, content_type: str, url: str) -> Article:
     from compare.collect.extract import extract
     from compare.collect.urls import host
 
+    check_url(url)
     at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     page = Page(url, url, 200, (("content-type", content_type),), body, at, "saved")
     return extract(page, _config().outlet_of(host(url)).key)

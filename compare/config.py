@@ -29,7 +29,7 @@ class Settings:
     delay: float  # seconds between two requests to one host
     max_wire_bytes: int
     max_body_bytes: int
-    total_seconds: float  # for one request with its redirects
+    total_seconds: float  # for one page, its redirects and retries included
     retries: int
     extract_seconds: float
     extract_megabytes: int

@@ -8,6 +8,7 @@ from typing import Any
 
 from compare.config import Config, find_folder, load
 from compare.errors import CompareError
+from compare.read.models import DEFAULT_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def examine(db: Path, model: str | None, config: Path | None) -> list[Finding]:
     loaded, finding = _config(config)
     return [
         finding,
-        _model(model or (loaded.settings.model if loaded else "all-MiniLM-L6-v2")),
+        _model(model or (loaded.settings.model if loaded else DEFAULT_MODEL)),
         _database(db),
     ]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -33,7 +34,7 @@ from compare.store.database import transaction
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-EXTRACTOR = f"outlet-compare {__version__}"
+EXTRACTOR = f"outlet-compare {__version__}, trafilatura {version('trafilatura')}"
 # A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
 _PREFERENCE = ("saved", "web", "snapshot", "seed")
 _GONE = ("HTTP 404", "HTTP 410")
@@ -258,15 +259,20 @@ class Gatherer:
         }
 
     def _stale(self, stored: Iterable[dict[str, read.StoredPage]]) -> list[read.StoredPage]:
-        """The pages that this version of the extractor has not read; before each the one that its text follows."""
+        """The pages that must be read again; before each the one that its text follows."""
         stale = []
         for pages in stored:
             for page in pages.values():
-                if page.extractor != EXTRACTOR:
+                if self._is_stale(page):
                     # Two texts that two extractors read must not pass for a change of the outlet's.
                     before = versions.page_before(self._db, page.id)
-                    stale += [p for p in (before, page) if p is not None and p.extractor != EXTRACTOR]
+                    stale += [p for p in (before, page) if p is not None and self._is_stale(p)]
         return stale
+
+    def _is_stale(self, page: read.StoredPage) -> bool:
+        """Whether another extractor read the page, or outlets.toml says by now that another outlet publishes it."""
+        outlet = self._outlet(page.page.final_url).key
+        return page.extractor != EXTRACTOR or (page.article is not None and page.article.outlet != outlet)
 
     def _settled(self, page: read.StoredPage, article: Article) -> Article:
         """``article`` with the text as it was read before, where only noise has changed since.

@@ -33,7 +33,11 @@ class Asked:
 
 def sources_of(db: Database, asked: Asked, discovered: bool) -> list[Source]:
     """The sources given now, then those known from earlier runs; without discovery, only what was given then."""
-    name = asked.name if asked.name and read.story(db, asked.name) else read.story_of_seed(db, asked.seed.url)
+    name = (
+        asked.name
+        if asked.name and read.story(db, asked.name)
+        else read.story_of_seed(db, article_id(asked.seed.url))
+    )
     known = read.story(db, name) if name else None
     sources: dict[str, Source] = {}
     for source in (asked.seed, *asked.coverage, *((known.seed, *known.coverage) if known else ())):
@@ -46,7 +50,7 @@ def named(db: Database, asked: Asked, gathered: Gathered) -> Story:
     """The story with a name that is its own: the given one, the one it had, or one from its headline."""
     seed = gathered.articles[asked.seed.url]
     title = asked.title or seed.title or asked.seed.url
-    name = asked.name or read.story_of_seed(db, asked.seed.url) or ""
+    name = asked.name or read.story_of_seed(db, article_id(asked.seed.url)) or ""
     if not name:
         name = slug(asked.title or seed.title or _last_words(asked.seed.url))
         taken = read.story(db, name)
@@ -58,7 +62,7 @@ def named(db: Database, asked: Asked, gathered: Gathered) -> Story:
     rest = tuple(s for s in gathered.sources if s.url != asked.seed.url)
     story = Story(name, title, asked.seed, rest, seed.published_at)
     with transaction(db):
-        write.save_story(db, story, now())
+        write.save_story(db, story, article_id(story.seed.url), now())
     return story
 
 

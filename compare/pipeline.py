@@ -33,6 +33,7 @@ from compare.likeness import Likeness
 from compare.matching import matching_for
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
+from compare.read.models import DEFAULT_MODEL
 from compare.records import Article, Failure, Review, Role, Source, Story
 from compare.reporting import is_current, report_of
 from compare.revisions import TextChange
@@ -55,7 +56,7 @@ class Options:
     out: Path | None = None  # where reports are written; None for none
     discover: bool = True
     offline: bool = False
-    model: str = "all-MiniLM-L6-v2"
+    model: str = DEFAULT_MODEL
     delay: float = 2.0  # seconds between two requests to one host
     connect_to: tuple[ConnectTo, ...] = ()
     uncalibrated: bool = False  # take a model that the matching is not fitted to, by a rough rule
@@ -291,7 +292,10 @@ def _job(
         model=work.options.model,
         revision=work.revision,
         scorer=work.matching.scorer,
-        vectors=read.vectors(work.db, work.options.model, work.revision, texts),
+        # A fitted matching looks at the vectors of the words, which are too many to keep: it encodes anew.
+        vectors={}
+        if work.matching.scorer is not None
+        else read.vectors(work.db, work.options.model, work.revision, texts),
         threads=threads,
         reviews=said,
         judge=judge,
@@ -371,8 +375,11 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
                 outcome.reports = write_reports(made, folder, ERROR_RATES)
     if outcome.state == "compared" and outcome.counts.get("articles read", 0) < 2:
         outcome.state = "nothing to compare"
-        outcome.reason = "only {} of {} articles could be read".format(
-            outcome.counts.get("articles read", 0), outcome.counts.get("articles", 0)
+        had, known = outcome.counts.get("articles read", 0), outcome.counts.get("articles", 0)
+        outcome.reason = (
+            "no other article is known to compare it with"
+            if had == known
+            else f"only {had} of {known} articles could be read"
         )
         if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
             outcome.reason += f"; {silent} sources of coverage gave nothing, so others may well have told it"

@@ -76,7 +76,7 @@ class Article:
     url: str
     final_url: str
     canonical_url: str
-    outlet: str  # key in config/outlets.toml, or the registered domain
+    outlet: str  # key in config/outlets.toml, or the host without www.
     title: str
     byline: str
     published_at: str | None

@@ -22,6 +22,7 @@ from compare.errors import SeedError, without_credentials
 from compare.records import Page, digest
 
 MAX_BYTES = 2_000_000
+EARLIEST = dt.date(1990, 1, 1)  # of a date that an article may bear
 FORM = "write 'date YYYY-MM-DD URL' on the first line and the headline on the second"
 
 _FIRST_LINE = re.compile(r"date\s+(\S+)\s+(\S+)")
@@ -36,6 +37,7 @@ class SeedDocument:
     url: str
     headline: str
     paragraphs: tuple[str, ...]
+    written_at: str  # when the file was: its text was never fetched
 
     def as_page(self) -> Page:
         """The document's text as a page, for when the one at its URL cannot be fetched."""
@@ -46,15 +48,21 @@ class SeedDocument:
             status=200,
             headers=(("content-type", "text/plain; charset=utf-8"), ("x-published", day)),
             body="\n\n".join((self.headline, *self.paragraphs)).encode(),
-            fetched_at=f"{day}T00:00:00Z",
+            fetched_at=self.written_at,
             provenance="seed",
         )
 
 
 def looks_like_seed(path: Path) -> bool:
-    """Whether the file starts as a seed document does."""
-    with path.open("rb") as file:
-        return file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"date ")
+    """Whether the file starts as a seed document does: the word, then what may be meant as a date or a URL."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(400).lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0]
+    except OSError as error:
+        raise SeedError(
+            f"{path}: cannot be read ({error.strerror}); check the name and the permissions"
+        ) from None
+    return first.startswith(b"date ") and (b"://" in first or first[5:6].isdigit())
 
 
 def read_seed(path: Path) -> SeedDocument:
@@ -82,15 +90,24 @@ def read_seed(path: Path) -> SeedDocument:
     number, first = lines[0]
     match = _FIRST_LINE.fullmatch(first)
     if not match:
-        raise SeedError(f"{path}:{number}: expected a date and a URL, found {first[:60]!r}; {FORM}")
+        markup = first.startswith("<")
+        raise SeedError(
+            f"{path}:{number}: is a web page, not a seed document; give its URL instead, or take it as coverage"
+            if markup
+            else f"{path}:{number}: expected a date and a URL, found {first[:60]!r}; {FORM}"
+        )
     try:
         date = dt.date.fromisoformat(match[1])
     except ValueError:
         raise SeedError(f"{path}:{number}: {match[1]!r} is no date; write it as YYYY-MM-DD") from None
+    if not EARLIEST <= date <= dt.date.today() + dt.timedelta(days=2):
+        raise SeedError(f"{path}:{number}: {match[1]} lies before {EARLIEST} or in the future; mend the date")
     check_url(match[2], f"{path}:{number}")
     if len(lines) < 2:
         raise SeedError(f"{path}:{number + 1}: the headline is missing; {FORM}")
-    return SeedDocument(path, date, match[2], lines[1][1], _told_once([line for _, line in lines[2:]]))
+    written_at = f"{dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    body = _told_once([line for _, line in lines[2:]])
+    return SeedDocument(path, date, match[2], lines[1][1], body, written_at)
 
 
 def check_url(url: str, where: str = "") -> None:
@@ -106,6 +123,8 @@ def check_url(url: str, where: str = "") -> None:
         if parts.port is not None and not 0 < parts.port < 65536:
             raise ValueError("the port is out of range")
         url.encode("utf-8")  # bytes that are no text come from a shell as lone surrogates
+        if any(c.isspace() for c in parts.netloc):
+            raise ValueError("a blank in the host")
         if not parts.hostname:
             raise SeedError(f"{at}{shown!r} names no host; write the whole URL")
     except ValueError as error:

@@ -13,7 +13,7 @@ from compare.pipeline import Outcome, Summary
 from compare.records import Article, Citation, Claim, Failure
 
 _NOT = {
-    "discover": "not looked at",
+    "discover": "while looking for coverage",
     "fetch": "not fetched",
     "extract": "not read",
     "read": "not read",
@@ -54,7 +54,11 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     lines = [f"{outcome.title}{name}: {outcome.state}"]
     if outcome.reason:
         lines.append(f"  {outcome.reason}")
-    if counts.get("articles"):
+    if outcome.state == "nothing to compare":
+        lines.append(
+            f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims"
+        )
+    elif counts.get("articles"):
         lines.append(
             f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims, "
             f"{counts['shared claims']} told by several outlets, {counts['alignments']} aligned pairs, "
@@ -185,6 +189,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "end": claim.end,
         "kind": claim.kind,
         "speaker": claim.speaker and claim.speaker.text,
+        "anonymous": claim.anonymous,
         "cue": claim.cue and claim.cue.text,
         "certainty": claim.certainty,
         "quantities": [asdict(q) for q in claim.quantities],

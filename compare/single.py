@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from compare.collect.extract import clean, extract
+from compare.collect.extract import clean, extract, plain_text
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
@@ -18,7 +18,7 @@ from compare.read.citations import citations
 from compare.read.claims import claims
 from compare.records import Article, Citation, Claim, Page
 from compare.seeds import check_url, looks_like_seed, read_seed
-from compare.sources import saved_page
+from compare.sources import a_path, saved_page
 from compare.workers import LocalPool
 
 
@@ -38,7 +38,7 @@ def read_citations(
     page = _page(source, config, connect_to)
     article = _article(page, config)
     if not article.comparable and page.header("content-type").startswith("text/plain"):
-        text = clean(page.body.decode("utf-8-sig", "replace"))  # a sentence or two may name outlets as well
+        text = clean(plain_text(page.body))  # a sentence or two may name outlets as well
         article = replace(article, text=text, title_end=0, paragraphs=((0, len(text)),), access="full")
     article = _checked(article, source)
     if publisher:
@@ -70,7 +70,7 @@ def _page(source: str, config: Config, connect_to: Sequence[str]) -> Page:
     if "://" in source[:12]:
         check_url(source)
         return asyncio.run(_fetched(source, config, connect_to))
-    path = Path(source)
+    path = a_path(source)
     if path.is_file() and looks_like_seed(path):
         return read_seed(path).as_page()
     return saved_page(path, path.resolve().as_uri())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from compare.collect.urls import well_formed
+from compare.collect.urls import article_id, host, well_formed
 from compare.config import Config, StoryEntry
 from compare.errors import SeedError
 from compare.intake import Asked
@@ -42,9 +43,12 @@ def asked_for(
     if _is_url(seed):
         check_url(seed)
         return [_named(Asked(Source(seed, "seed"), _coverage(more), name), config, db)], []
-    path = Path(seed)
+    path = a_path(seed)
     if path.is_dir():
-        documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
+        try:
+            documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
+        except OSError as error:
+            raise SeedError(f"{path}: cannot be read ({error.strerror}); check the permissions") from None
         if not documents:
             raise SeedError(f"{path}: the folder holds no seed documents (*.txt)")
         if more or name:
@@ -85,7 +89,7 @@ def by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Dat
             asked = Asked(Source(entry.seed, "seed"), coverage, name or seed)
         else:
             asked = _from_document(config.folder / entry.seed, coverage, name or seed)
-        return replace(asked, title=entry.title or asked.title, outlets=entry.outlets)
+        return _named(replace(asked, title=entry.title or asked.title, outlets=entry.outlets), config, db)
     stored = read.story(db, seed)
     if stored is not None:
         return Asked(stored.seed, (*stored.coverage, *_coverage(more)), stored.name, stored.title)
@@ -100,22 +104,29 @@ def by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Dat
 def _named(asked: Asked, config: Config, db: Database) -> Asked:
     """``asked`` under the name by which the database or stories.toml knows its seed. Raises SeedError."""
     url = asked.seed.url
-    stored = read.story_of_seed(db, url)
+    stored = read.story_of_seed(db, article_id(url))
     if stored and asked.name and asked.name != stored:
         raise SeedError(
-            f"{url}: is the seed of story {stored!r} already; leave out --story, or name another --db"
+            f"{url}: is the seed of story {stored!r} already; run {stored!r}, or name another --db"
         )
+    story = read.story(db, stored) if stored else None
+    if story is not None and story.seed.url != url:
+        # Another spelling of the URL that the story started from.
+        page = replace(asked.seed.page, url=story.seed.url) if asked.seed.page else None
+        asked = replace(asked, seed=replace(asked.seed, url=story.seed.url, page=page))
     if asked.name:
         return asked
-    known = stored or next((s.name for s in config.stories if _seed_url(s, config) == url), "")
+    known = stored or next((s.name for s in config.stories if _seed_id(s, config) == article_id(url)), "")
     return replace(asked, name=known)
 
 
-def _seed_url(entry: StoryEntry, config: Config) -> str:
+def _seed_id(entry: StoryEntry, config: Config) -> str:
     if _is_url(entry.seed):
-        return entry.seed
-    path = config.folder / entry.seed
-    return read_seed(path).url if path.is_file() else ""
+        return article_id(entry.seed)
+    try:
+        return article_id(read_seed(config.folder / entry.seed).url)
+    except SeedError:  # told when that story is run
+        return ""
 
 
 def _from_document(path: Path, coverage: tuple[Source, ...], name: str) -> Asked:
@@ -137,7 +148,7 @@ def _coverage(given: tuple[str, ...]) -> tuple[Source, ...]:
 
 def from_file(path: Path) -> Source:
     """A file as coverage: a seed document with its text, or a saved page that says where it comes from."""
-    if not path.is_file():
+    if not a_path(str(path)).is_file():
         raise SeedError(
             f"{path}: no such file, and a URL needs http:// or https:// in front; check the spelling"
         )
@@ -167,9 +178,10 @@ def saved_page(path: Path, url: str) -> Page:
         ) from None
     if not body.strip():
         raise SeedError(f"{path}: is empty; save the page again")
-    if body.startswith(b"%PDF") or b"\x00" in body[:1000]:
+    marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if body.startswith(b"%PDF") or (b"\x00" in body[:1000] and not marked):
         raise SeedError(f"{path}: is neither HTML nor text; save the page as HTML")
-    kind = "text/html" if b"<" in body[:2000] and _looks_like_html(body) else "text/plain"
+    kind = "text/html" if _looks_like_html(body) else "text/plain"
     return Page(
         url=url,
         final_url=url,
@@ -182,10 +194,18 @@ def saved_page(path: Path, url: str) -> Page:
 
 
 def _looks_like_html(body: bytes) -> bool:
-    head = body[:4000].lower()
+    head = body[:4000].replace(b"\x00", b"").lower()
     return any(
         tag in head for tag in (b"<html", b"<!doctype html", b"<head", b"<body", b"<p", b"<div", b"<article")
     )
+
+
+def other_home(page: Page, config: Config) -> str:
+    """The URL that a saved page gives as its own, when it is that of another outlet than the page is taken for."""
+    said = _canonical(page.body) if page.header("content-type") == "text/html" else ""
+    if not well_formed(said) or config.outlet_of(host(said)) == config.outlet_of(host(page.url)):
+        return ""
+    return said
 
 
 def _canonical(body: bytes) -> str:
@@ -201,6 +221,20 @@ def _canonical(body: bytes) -> str:
         if node.get("property") == "og:url":
             return str(node.get("content") or "")
     return ""
+
+
+def a_path(text: str) -> Path:
+    """``text`` as a path. Raises SeedError when it can be none."""
+    path = Path(text)
+    try:
+        path.is_file()
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SeedError(f"{text[:80]}: cannot be read ({why}); check the name and the permissions") from None
+    return path
 
 
 def _is_url(text: str) -> bool:

@@ -39,7 +39,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("command", ["run", "add", "claims", "report", "serve", "doctor", "demo"])
+@pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_s_help_shows_an_example(command: str) -> None:
     """--help names the options and ends in an example that starts with the command's name."""
     result = call(command, "--help")
@@ -134,6 +134,84 @@ def test_a_folder_of_bad_documents_is_one_line(tmp_path: Path) -> None:
     one_line(call("run", "seeds", "--config", str(CONFIG)), "none of its 2 documents", "a.txt:1")
 
 
+def test_a_name_too_long_and_a_file_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
+    """Whatever the system says of a path is told in words."""
+    for command in ("run", "claims"):
+        one_line(call(command, "a" * 300, "--config", str(CONFIG)), "cannot be read", "check the name")
+    one_line(call("claims", "/proc/self/mem"), "/proc/self/mem", "cannot be read")
+    one_line(call("run", "https://a b.example/x", "--config", str(CONFIG)), "blank in the host")
+    assert "nan is no number" in call("run", ONE, "--delay", "nan").stderr
+
+
+def test_a_seed_of_the_far_future_and_a_page_in_its_place_are_told(tmp_path: Path) -> None:
+    """The line to mend, and what to give instead of a web page."""
+    (tmp_path / "far.txt").write_text(f"date 9999-12-31 {ONE}\nHarbour talks fail\n")
+    one_line(call("run", "far.txt"), "far.txt:1", "in the future")
+    (tmp_path / "page.html").write_text("<html><body><p>Harbour talks fail.</p></body></html>")
+    one_line(call("run", "page.html"), "page.html:1", "web page", "URL")
+
+
+def test_a_text_that_begins_with_the_word_date_is_a_text(tmp_path: Path) -> None:
+    """A seed document has a date or a URL after that word."""
+    (tmp_path / "palms.txt").write_text(
+        "date palms were planted\n\nThe mayor said that date palms were planted.\n"
+    )
+    result = call("claims", "palms.txt", "--config", str(CONFIG))
+    assert result.exit_code == 0
+    assert "The mayor said" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("a.txt", "cp1252"), ("b.txt", "utf-16"), ("c.html", "utf-16")]
+)
+def test_a_saved_text_keeps_its_letters_in_other_encodings(tmp_path: Path, name: str, encoding: str) -> None:
+    """Windows-1252 and UTF-16 are read as what they are."""
+    text = "Le Café reports\n\nThe régime said that the harbour of Veldhaven will be closed in March."
+    html = page(text.split("\n\n")[0], [text.split("\n\n")[1] * 3]).replace("utf-8", encoding)
+    (tmp_path / name).write_bytes((html if name.endswith("html") else text).encode(encoding))
+    result = call("claims", name, "--config", str(CONFIG))
+    assert "The régime said" in result.stdout, result.stderr
+
+
+def test_the_same_seed_in_another_spelling_is_the_same_story(newsstand: Web) -> None:
+    """Tracking parameters, www. and the scheme start no second story; nor does a second name."""
+    words = ["--offline", "--config", str(CONFIG)]
+    call("run", ONE, "--story", "harbour", *words)
+    again = call("run", f"{ONE}?utm_source=mail", *words)
+    assert "[harbour]" in again.stdout
+    one_line(call("run", ONE, "--story", "other", *words), "harbour", "already")
+
+
+def test_a_story_of_stories_toml_whose_seed_has_another_name_is_told(tmp_path: Path) -> None:
+    """One line, not an error of the database."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "outlets.toml").write_text("")
+    (tmp_path / "config" / "stories.toml").write_text(f'[stories.quay]\nseed = "{ONE}"\n')
+    call("run", ONE, "--story", "harbour", "--offline", "--config", str(CONFIG))
+    one_line(call("run", "quay", "--offline", "--config", "config"), "'harbour' already")
+
+
+def test_a_bad_document_of_another_story_stops_no_run(tmp_path: Path) -> None:
+    """It is told when that story is run."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "outlets.toml").write_text("")
+    (tmp_path / "config" / "stories.toml").write_text('[stories.bad]\nseed = "../bad.txt"\n')
+    (tmp_path / "bad.txt").write_text("garbage\n")
+    assert call("run", ONE, "--offline", "--config", "config").exit_code == 4
+    one_line(call("run", "bad", "--offline", "--config", "config"), "bad.txt:1")
+
+
+def test_a_page_that_names_another_outlet_as_its_home_is_noted(tmp_path: Path) -> None:
+    """A saved page is taken as what the person says, with a word about what it says of itself."""
+    call("run", ONE, "--story", "harbour", "--offline", "--config", str(CONFIG))
+    title, paragraphs = HARBOUR[TWO]
+    saved = page(title, paragraphs).replace("<head>", f'<head><link rel="canonical" href="{TWO}">')
+    (tmp_path / "saved.html").write_text(saved)
+    result = call("add", "harbour", "https://elsewhere.example/a", "saved.html", "--config", str(CONFIG))
+    assert result.exit_code == 0
+    assert f"says that its URL is {TWO}" in result.stderr
+
+
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     """Somebody's notes are not overwritten."""
     (tmp_path / "notes.db").write_text("my notes, not a database")
@@ -214,7 +292,7 @@ def test_one_article_alone_ends_with_its_own_exit_code(newsstand: Web) -> None:
                "--connect-to", f"::127.0.0.1:{newsstand.port}", "--config", CONFIG]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4, done.stderr
-    assert "only 1 of 1 articles could be read" in done.stdout
+    assert "no other article is known to compare it with" in done.stdout
     assert (
         "nothing to compare"
         in (Path("reports") / "harbour-talks-fail-in-veldhaven" / "report.md").read_text()

@@ -16,7 +16,7 @@ from compare.config import Config
 from compare.errors import InputError
 from compare.intake import Asked, add_page
 from compare.pipeline import Options, Summary, run
-from compare.records import Page, Source
+from compare.records import Outlet, Page, Source
 from compare.reporting import report_of
 from compare.seeds import read_seed
 from compare.store.database import writer
@@ -188,6 +188,21 @@ def test_a_story_whose_seed_cannot_be_read_is_named_after_the_end_of_its_url(
     seed = Source("http://one.example/world/2025/12/harbour-talks.html?id=7", "seed")
     (outcome,) = go(db, options, here, Asked(seed)).stories
     assert (outcome.story, outcome.state) == ("harbour-talks", "nothing to compare")
+
+
+def test_an_outlet_that_is_added_later_is_known_for_pages_read_before(
+    db: Database, options: Options, here: Executor
+) -> None:
+    """A block in outlets.toml takes effect on the next run, fetched or not."""
+    go(db, options, here)
+    outlets = (Outlet("two", "The Second", ("two.example",), owner="A House"),)
+    later = replace(options, config=replace(options.config, outlets=outlets), offline=True)
+    (outcome,) = go(db, later, here).stories
+    assert outcome.state == "compared"
+    report = report_of(db, "harbour")
+    assert report is not None
+    assert {a["outlet"] for a in report["articles"]} == {"one.example", "two", "three.example"}
+    assert {"id": "two", "name": "The Second", "owner": "A House"} in report["outlets"]
 
 
 def test_a_date_that_is_put_right_is_a_new_comparison(

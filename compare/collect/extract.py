@@ -26,6 +26,7 @@ VISIBLE = 20_000  # characters of a page's visible text in which a wall shows it
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
+_FAR = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Controls, zero-width and bidi characters: invisible, and able to hide or reorder what a reader sees.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
@@ -133,8 +134,17 @@ def _canonical(page: Page, said: Metadata) -> str:
     return page.final_url
 
 
+def plain_text(body: bytes) -> str:
+    """A text file's words: UTF-8 or, with its mark, UTF-16; else Windows-1252, in which every byte is something."""
+    marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return body.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")
+
+
 def _from_plain_text(page: Page, outlet: str) -> Article:
-    text = page.body.decode("utf-8-sig", "replace")
+    text = plain_text(page.body)
     lines = text.replace("\r\n", "\n")
     blocks = [b for part in re.split(r"\n\s*\n", lines) if (b := clean(part))]
     if len(blocks) == 1:  # a text without blank lines has a paragraph a line
@@ -153,7 +163,9 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
                 visible="", linked_share=0.0, password_field=False, is_article=True, free=None,
             )
         )  # fmt: skip
-    published = dates.parse(page.header("x-published"), _moment(page.fetched_at))
+    # A person wrote the date of a seed document; the file may be older than it, copied as it was.
+    latest = _FAR if page.provenance == "seed" else _moment(page.fetched_at)
+    published = dates.parse(page.header("x-published"), latest)
     return _article(
         page,
         outlet,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import click
 
-from compare.commands.options import config_option, db_option, json_option, verbose_option
+from compare.commands.options import config_option, db_option, json_option, plain, verbose_option
 
 
 @click.command()
@@ -32,15 +33,23 @@ def add(story: str, url: str, file: Path, db: Path, config: Path | None, as_json
     from compare.records import Source
     from compare.seeds import check_url
     from compare.single import check_saved
-    from compare.sources import saved_page
+    from compare.sources import other_home, saved_page
     from compare.store.database import writer
 
     check_url(url)
     page = saved_page(file, url)
-    check_saved(page, file, load(find_folder(config)))
+    settings = load(find_folder(config))
+    check_saved(page, file, settings)
+    said = other_home(page, settings)
+    if said:
+        click.echo(
+            plain(f"Note: {file} says that its URL is {said}; it is taken as {url} all the same."), err=True
+        )
     with writer(db) as database:
         known = add_page(database, story, Source(url, "coverage", page, found_by=f"saved file {file.name}"))
     if as_json:
-        click.echo(json.dumps({"story": known.name, "url": url, "content_sha256": page.content_sha256}))
+        made = {"story": known.name, "url": url, "content_sha256": page.content_sha256, "page_says": said}
+        click.echo(json.dumps(made))
     else:
-        click.echo(f"Added to {known.name}. Now run: outlet-compare run {known.name} --db {db}")
+        where = shlex.quote(str(db))
+        click.echo(plain(f"Added to {known.name}. Now run: outlet-compare run {known.name} --db {where}"))

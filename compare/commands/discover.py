@@ -10,6 +10,7 @@ from compare.commands.options import (
     config_option,
     connect_option,
     db_option,
+    delay_option,
     json_option,
     per_outlet_option,
     plain,
@@ -23,7 +24,7 @@ from compare.errors import InputError
 @click.argument("seed")
 @db_option
 @per_outlet_option
-@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host.")
+@delay_option
 @connect_option
 @config_option
 @json_option

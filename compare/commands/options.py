@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,20 @@ config_option = click.option(
     help="The folder of outlets.toml and the like. [default: config]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def _pause(_: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds", param=option)
+    return value
+
+
+delay_option = click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    callback=_pause,
+    help="Seconds between two requests to one host.",
+)
 connect_option = click.option(
     "--connect-to",
     multiple=True,

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 
 from compare.contrast.charged import charged_words
-from compare.contrast.sources import is_anonymous
 from compare.contrast.telling import telling
 from compare.records import Alignment, Claim, Lexicon, Measure, Member, Rate
 
@@ -31,7 +30,7 @@ def rates(
         "attributed": lambda c: c.speaker is not None,
         "hedged": lambda c: c.certainty in ("hedged", "alleged"),
         "charged": lambda c: _charged(c, lexicon),
-        "anonymous": lambda c: c.speaker is not None and is_anonymous(c.speaker.text),
+        "anonymous": lambda c: c.anonymous,
     }
     found = []
     for outlet in dict.fromkeys(outlet_of.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from compare.match.candidates import find_candidates
 from compare.match.features import prepare
 from compare.match.scorer import Scorer
 from compare.match.story_types import Encoding, Floats, Ints, Sentence
+from compare.match.twins import prints, twins
 from compare.records import Alignment, Claim, Member
 
 
@@ -50,20 +52,24 @@ def align(
     place = {m.article.id: number for number, m in enumerate(members)}
     outlet = {m.article.id: m.article.outlet for m in members}
     titled = {claim.article for claim in claims if claim.kind == "headline"}
-    sentences = [_sentence(claim, place[claim.article], claim.article in titled) for claim in claims]
-    found = [
-        Alignment(
-            a=claims[pair.a].id,
-            b=claims[pair.b].id,
-            # Rounded, so that the last bits of a matrix product on another processor change nothing stored.
-            probability=round(pair.probability, 4),
-            relation="same" if pair.same >= scorer.meaning.same else "partial",
-        )
-        for pair in pairs(sentences, encoding, scorer, least)
-        if outlet[claims[pair.a].article] != outlet[claims[pair.b].article]
-    ]
-    order = {claim.id: number for number, claim in enumerate(claims)}
-    return tuple(sorted(found, key=lambda x: (order[x.a], order[x.b])))
+    # A sentence that a copy repeats is matched where it first stands, and what it matches holds for every print.
+    twin_of = twins(members, claims)
+    own = [index for index in range(len(claims)) if index not in twin_of]
+    sentences = [_sentence(claims[k], place[claims[k].article], claims[k].article in titled) for k in own]
+    same_print = prints(twin_of, len(claims))
+    found: dict[tuple[int, int], tuple[float, bool]] = {
+        pair: (1.0, True) for one in same_print for pair in combinations(sorted(one), 2)
+    }
+    for pair in pairs(sentences, _taken(encoding, own), scorer, least):
+        # Rounded, so that the last bits of a matrix product on another processor change nothing stored.
+        told = round(pair.probability, 4), pair.same >= scorer.meaning.same
+        for a, b in product(same_print[own[pair.a]], same_print[own[pair.b]]):
+            found[min(a, b), max(a, b)] = told
+    return tuple(
+        Alignment(claims[a].id, claims[b].id, probability, "same" if same else "partial")
+        for (a, b), (probability, same) in sorted(found.items())
+        if outlet[claims[a].article] != outlet[claims[b].article]
+    )
 
 
 def pairs(

@@ -202,6 +202,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "speaker": speaker.text if speaker else None,
         "speaker_start": speaker.start if speaker else None,
         "speaker_end": speaker.end if speaker else None,
+        "anonymous": claim.anonymous,
         "cue": cue.text if cue else None,
         "cue_start": cue.start if cue else None,
         "cue_end": cue.end if cue else None,

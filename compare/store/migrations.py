@@ -116,7 +116,8 @@ TABLES = (
     """create table stories (
         id text primary key,
         title text not null,
-        seed_url text not null unique,
+        seed_url text not null,
+        seed_article text not null unique,
         published_at text,
         created_at text not null
     )""",

@@ -145,9 +145,9 @@ def story(db: Database, name: str) -> Story | None:
     )
 
 
-def story_of_seed(db: Database, url: str) -> str | None:
-    """The name of the story that started from ``url``."""
-    row = _one(db, "select id from stories where seed_url = ?", [url])
+def story_of_seed(db: Database, article: str) -> str | None:
+    """The name of the story that started from the article with this id."""
+    row = _one(db, "select id from stories where seed_article = ?", [article])
     return str(row["id"]) if row else None
 
 

@@ -125,12 +125,12 @@ def _save_version(db: Database, article: Article, run: int | None) -> int:
     return int(row[0])
 
 
-def save_story(db: Database, story: Story, at: str) -> None:
-    """The story and the sources known for it; a source once known stays."""
+def save_story(db: Database, story: Story, seed_article: str, at: str) -> None:
+    """The story, the id of the article it started from, and the sources known; a source once known stays."""
     db.execute(
-        """insert into stories (id, title, seed_url, published_at, created_at) values (?, ?, ?, ?, ?)
+        """insert into stories (id, title, seed_url, seed_article, published_at, created_at) values (?, ?, ?, ?, ?, ?)
            on conflict (id) do update set title = excluded.title, published_at = excluded.published_at""",
-        [story.name, story.title, story.seed.url, story.published_at, at],
+        [story.name, story.title, story.seed.url, seed_article, story.published_at, at],
     )
     for source in (story.seed, *story.coverage):
         save_source(db, story.name, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -118,3 +119,26 @@ def test_another_model_is_matched_by_its_vectors() -> None:
     by_text = {c.text_sha256: v for c, v in zip(claims, vectors, strict=True)}
     found = align_by_vectors([Member(a, "coverage") for a in articles], claims, by_text)
     assert frozenset(("Talks on the future ", "The talks on the fut")) in openings(articles, found)
+
+
+def test_many_copies_of_a_text_hide_no_match(embedder: SentenceTransformerEmbedder) -> None:
+    """A text printed ten times is matched once: the other outlet's counterparts are those of every print."""
+    one, two, *_ = harbour()
+    copies = [
+        replace(one, id=f"copy{n}", url=f"http://copy{n}.example/a", outlet=f"copy{n}.example")
+        for n in range(9)
+    ]
+    members = [
+        Member(one, "coverage"),
+        Member(two, "coverage"),
+        *(Member(c, "coverage", one.id) for c in copies),
+    ]
+    claims = told([m.article for m in members])
+    found = align(members, claims, embedder.encode([c.text for c in claims]), fitted())
+    article = {c.id: c.article for c in claims}
+    alone = len(aligned([one, two], embedder))
+    assert alone > 0
+    for each in (one, *copies):
+        assert len([x for x in found if {article[x.a], article[x.b]} == {each.id, two.id}]) == alone
+    printed = [x for x in found if {article[x.a], article[x.b]} == {one.id, "copy3"}]
+    assert {(x.probability, x.relation) for x in printed} == {(1.0, "same")}

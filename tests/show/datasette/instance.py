@@ -30,7 +30,7 @@ def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:4
             key = member.article.outlet
             outlet = Outlet(key, key.split(".")[0].replace("-", " ").title(), (key,))
             write.save_article(db, None, member.article, outlet, "test", run)
-        write.save_story(db, of, at)
+        write.save_story(db, of, of.seed.url, at)
         write.save_failures(db, run, of.name, FAILURES)
         write.save_comparison(
             db,
