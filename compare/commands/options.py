@@ -55,9 +55,6 @@ out_option = click.option("--out", type=click.Path(path_type=Path), default=Path
 no_discover_option = click.option(
     "--no-discover", is_flag=True, help="Compare only what is given; look for no other coverage."
 )
-delay_option = click.option(
-    "--delay", type=click.FloatRange(0, 3600), help="Seconds between two requests to one host."
-)
 notify_option = click.option("--notify", metavar="FILE|-", help="Append one line of JSON for each run to FILE, or print it and nothing else.")  # fmt: skip
 model_option = click.option("--model", help="A sentence-transformers model, by name or path.")
 uncalibrated_option = click.option("--uncalibrated", is_flag=True, help="Take a --model that the matching is not fitted to, by a rough rule.")  # fmt: skip
