@@ -28,6 +28,9 @@ MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
 _FAR = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(r"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
+# What Python decodes and no page is written in: some take time that grows with the square, some run escapes.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 # Controls, zero-width and bidi characters: invisible, and able to hide or reorder what a reader sees.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
 _SITE_SUFFIX = re.compile(r"(?:^|(?<!\s)\s+)[|–—-]\s+[^|–—-]{2,40}$")
@@ -56,18 +59,30 @@ def clean(text: str) -> str:
 
 
 def decode(page: Page) -> str | bytes:
-    """The body as text where the header names an encoding that fits, else the bytes for the parser to judge."""
+    """The body as text where the header or the page names an encoding that fits, else the bytes for the parser to judge."""
     if page.body.startswith(codecs.BOM_UTF8):
         return page.body.decode("utf-8-sig", "replace")
-    match = _CHARSET.search(page.header("content-type"))
-    if match:
-        try:
-            text = page.body.decode(match[1])
-        except (LookupError, UnicodeDecodeError):
-            return page.body
-        # lxml refuses text that declares its own encoding in an XML declaration.
-        return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1)
+    head = page.body[:2048].decode("latin-1")
+    for match in (_CHARSET.search(page.header("content-type")), _META_CHARSET.search(head)):
+        text = _decoded(page.body, match[1]) if match else None
+        if text is not None:
+            # lxml refuses text that declares its own encoding in an XML declaration.
+            return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1)
     return page.body
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    """The text, if it is in that encoding; a few broken characters in UTF-8 do not make it another."""
+    try:
+        name = codecs.lookup(charset).name
+        if name in _NO_CHARSETS:
+            return None
+        return body.decode(name)
+    except UnicodeError:
+        text = body.decode("utf-8", "replace") if name == "utf-8" else ""
+        return text if text and text.count("\ufffd") <= 10 + len(text) // 1000 else None
+    except LookupError:
+        return None
 
 
 def _from_html(page: Page, outlet: str) -> Article:

@@ -34,7 +34,10 @@ def read_feed(page: Page) -> list[Entry]:
 def _xml_feed(page: Page) -> list[Entry]:
     import feedparser
 
-    parsed = feedparser.parse(page.body, response_headers={"content-location": page.final_url})
+    try:
+        parsed = feedparser.parse(page.body, response_headers={"content-location": page.final_url})
+    except Exception as error:  # it means to raise none, but characters that do not exist make it
+        raise ExtractionError(f"{page.url}: the feed cannot be read ({type(error).__name__})") from error
     if not parsed.get("version"):
         raise ExtractionError(f"{page.url}: not an RSS or Atom feed")
     entries = []
