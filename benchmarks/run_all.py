@@ -26,12 +26,19 @@ MEASURES = (
     "charged",
     "alignment",
     "newsweb",
+    "report_pages",
     "datasette",
 )
 
 
 SHORTER = {"datasette": ["--stories", "40"]}  # what --quick does less of
-LONG = ("discovery", "discovery_command", "alignment", "newsweb")  # minutes each; --quick leaves them out
+LONG = (
+    "discovery",
+    "discovery_command",
+    "alignment",
+    "newsweb",
+    "report_pages",
+)  # minutes each; --quick leaves them out
 
 
 def main() -> int:

@@ -391,11 +391,7 @@ def counts(db: Database, name: str) -> dict[str, int]:
         "differences": """select count(*) from differences d join alignments l on l.id = d.alignment_id
                           where l.story_id = :story""",
         "conflicts": "select count(*) from alignments where story_id = :story and conflict is not null",
-        # Pairs that fit into no group are shared claims too; the report shows each as one.
-        "shared claims": """select (select count(*) from groups where story_id = :story) + (
-            select count(*) from alignments l where l.story_id = :story and not exists (
-                select 1 from group_claims a join group_claims b on b.group_id = a.group_id
-                join groups g on g.id = a.group_id
-                where a.claim_id = l.a and b.claim_id = l.b and g.story_id = l.story_id))""",
+        # A pair that fits into no group is a possible match, not a claim.
+        "shared claims": "select count(*) from groups where story_id = :story",
     }
     return {label: int(db.execute(query, {"story": name}).fetchone()[0]) for label, query in queries.items()}

@@ -8,6 +8,7 @@ import json
 import re
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from compare.show.csv import csv
 from compare.show.html import html
 from compare.show.markdown import markdown
 from compare.show.report_json import dump
+from tests.browser import visit
 from tests.show.hostile import HOSTILE
 from tests.show.story import RATES, full_report
 
@@ -87,6 +89,22 @@ def test_html_keeps_its_shape(text: str) -> None:
     assert not any("@x.example" in link.split("/")[2] for link in shape.links if link.startswith("http"))
     assert not re.search("[\u202a-\u202e\u2066-\u2069\ud800-\udfff\x00-\x09\x0b-\x1f\x7f-\x9f]", page)
     page.encode("utf-8")
+
+
+@pytest.mark.browser
+def test_nothing_acts_in_a_browser(browser: Any, tmp_path: Path) -> None:
+    """With each text in every field, the open page stays quiet: no dialog, error, request, script, or other title."""
+    file = tmp_path / "report.html"
+    with visit(browser, "about:blank") as seen:
+        for text in dict.fromkeys(HOSTILE):
+            seen.asked.clear()
+            file.write_text(html(hostile_report(text), [(text, text)]), encoding="utf-8", newline="")
+            seen.page.goto(file.as_uri())
+            seen.unfold()
+            count = "document.querySelectorAll('script, img, iframe, object, embed, form, base, [onload], [onerror]').length"
+            assert (seen.said, seen.asked) == ([], [file.as_uri()]), text
+            assert seen.page.evaluate(count) == 0, text
+            assert seen.page.title().endswith("outlet comparison"), text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
