@@ -73,9 +73,7 @@ def _partial(articles: Sequence[ArticleView]) -> list[str]:
 
 
 def _older(articles: Sequence[ArticleView]) -> list[str]:
-    return [
-        f"{a.outlet} was compared from an earlier copy: {a.older_copy}." for a in articles if a.older_copy
-    ]
+    return [f"{a.outlet} was compared from an earlier copy {a.older_copy}." for a in articles if a.older_copy]
 
 
 def _left_out(articles: Sequence[ArticleView]) -> list[str]:

@@ -110,7 +110,7 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
             role=words.ROLES[article["role"]],
             provenance=words.PROVENANCE[article.get("provenance", "web")],
             same_text_as=index.articles[article["same_text_as"]]["outlet"] if article["same_text_as"] else "",
-            older_copy=_older_copy(article),
+            older_copy=_older_copy(article, report["failures"]),
             language=article["language"],
             # An article of which no sentence was found is as good as unread.
             compared=article["access"] in ("full", "partial") and sentences[article["id"]] > 0,
@@ -120,8 +120,22 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
     )
 
 
-def _older_copy(article: Json) -> str:
-    return ""
+def _older_copy(article: Json, failures: Sequence[Json]) -> str:
+    """When an article that was compared could not be had again later: the time of the copy, and what failed."""
+    if article["access"] not in ("full", "partial") or not article["fetched_at"]:
+        return ""
+    since = [
+        failure
+        for failure in failures
+        if failure["stage"] in ("fetch", "extract")
+        and failure["url"] in (article["url"], article["final_url"])
+        and failure["at"] > article["fetched_at"]
+    ]
+    if not since:
+        return ""
+    return (
+        f"of {words.time(article['fetched_at'])}, since {since[0]['reason']} ({words.time(since[0]['at'])})"
+    )
 
 
 def _sources(articles: Sequence[ArticleView]) -> tuple[SourceView, ...]:
