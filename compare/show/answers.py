@@ -107,7 +107,10 @@ def _conflicts(claims: Sequence[Card], possible: Sequence[Card]) -> Answer:
 
 
 def _example(card: Card) -> str:
-    """The words of a conflict: those of the first difference of its card that is more than a rounding."""
+    """The words on which a conflict rests; else those of the first difference that is more than a rounding."""
+    for found in card.evidence:
+        if all(side.words for side in found.sides):
+            return f"{words.listed(card.conflicts)}: {_sides(found)}"
     for difference in card.differences:
         telling = difference.kind in ("number", "actor") and difference.rule != "figure-rounded"
         if telling and all(side.words for side in difference.sides):

@@ -78,8 +78,10 @@ def _card(what: str, number: int, group: Json, alignments: Sequence[Json], index
         conflicts=tuple(
             dict.fromkeys(words.CONFLICT[a["conflict"]] for a in alignments if a["conflict"] is not None)
         ),
+        evidence=tuple(joined(_clashes(alignments), index)[0]),
         outlets=tuple(group["outlets"]),
         independent=group["independent_outlets"],
+        collapsed=tuple(dict.fromkeys(one["why"] for one in group.get("collapsed", ()))),
         first=_first(first_article, first.get("at")),
         probability=_range(probabilities),
         low=round(100 * probabilities[0]) if probabilities else 0,
@@ -87,6 +89,15 @@ def _card(what: str, number: int, group: Json, alignments: Sequence[Json], index
         kinds=tuple({d.kind: (d.kind, d.label) for d in differences}.values()),
         group=group["id"],
     )
+
+
+def _clashes(alignments: Sequence[Json]) -> list[Json]:
+    """The evidence of each conflict in the form of a difference, so that it is told once for all pairs."""
+    return [
+        {"a": a["a"], "b": a["b"], "differences": [{"kind": "number", **a["conflict_evidence"]}]}
+        for a in alignments
+        if a["conflict"] is not None and a.get("conflict_evidence")
+    ]
 
 
 def _copies(claims: Sequence[str], index: Index) -> dict[str, list[str]]:

@@ -23,7 +23,9 @@ _WIDTHS = {
 
 
 def rates(report: Json, index: Index) -> list[Rate]:
-    """Shares of each outlet's sentences, headlines aside; outlets with none are left out."""
+    """Shares of each outlet's aligned claims, or, in a report without them, of its sentences, headlines aside."""
+    if report.get("rates"):
+        return _measured(report["rates"])
     bodies: dict[str, list[Json]] = {}
     for claim in report["claims"]:
         if claim["kind"] != "headline":
@@ -36,9 +38,33 @@ def rates(report: Json, index: Index) -> list[Rate]:
             "hedged or alleged": sum(c["certainty"] in ("hedged", "alleged") for c in claims),
             "with a figure": sum(bool(c["quantities"]) for c in claims),
         }
-        shares = tuple((label, round(100 * number / len(claims))) for label, number in counted.items())
+        percents = {label: round(100 * number / len(claims)) for label, number in counted.items()}
+        shares = tuple((label, percent, percent, percent) for label, percent in percents.items())
         made.append(Rate(outlet, len(claims), shares))
     return made
+
+
+def _measured(rows: Sequence[Json]) -> list[Rate]:
+    """The shares of outlets' aligned claims, with the intervals that the comparison gives them."""
+    own: dict[str, list[Json]] = {}
+    for row in rows:
+        own.setdefault(row["outlet"], []).append(row)
+    return [
+        Rate(
+            outlet,
+            max(row["total"] for row in counted),
+            tuple(
+                (
+                    words.MEASURES[row["measure"]],
+                    round(100 * row["count"] / max(row["total"], 1)),
+                    round(100 * row["low"]),
+                    round(100 * row["high"]),
+                )
+                for row in counted
+            ),
+        )
+        for outlet, counted in own.items()
+    ]
 
 
 def overlaps(report: Json, index: Index, outlets: Sequence[str]) -> list[Overlap]:

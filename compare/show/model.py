@@ -168,8 +168,10 @@ class Card:
     differences: tuple[DifferenceView, ...]
     pairs: tuple[Pair, ...]
     conflicts: tuple[str, ...]
+    evidence: tuple[DifferenceView, ...]  # the words on which the conflicts rest
     outlets: tuple[str, ...]
     independent: int
+    collapsed: tuple[str, ...]  # what was counted once, and why
     first: str  # who reported it first and when, or empty
     probability: str  # the lowest and the highest of its pairs, or the one
     low: int  # the same, in percent
@@ -254,6 +256,7 @@ class DerivationView:
     counts: tuple[tuple[str, str, int], ...]  # change, label, how many
     steps: tuple[Step, ...]  # in the order of the counts
     also: tuple[str, ...]  # outlets with nearly the same text as ``citing``, whose retelling is the same
+    chain: str  # "chained: A, B, C", where the citation leads on or back; else empty
 
     @property
     def bar(self) -> tuple[tuple[str, int, int], ...]:
@@ -272,11 +275,14 @@ class DerivationView:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How one outlet writes, as shares in whole percent of its sentences."""
+    """How one outlet writes: of how many claims, and of these the share that has something.
+
+    Each share is its label, whole percent, and the ends of its 95 % interval, or the share itself where none is known.
+    """
 
     outlet: str
     sentences: int
-    shares: tuple[tuple[str, int], ...]
+    shares: tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ def with_names(report: Json) -> Json:
 
     def named(row: Json) -> Json:
         changed: Json = {k: names.get(row[k], row[k]) for k in ("outlet", "cited_outlet") if k in row}
-        if "outlets" in row:
-            changed["outlets"] = [names.get(key, key) for key in row["outlets"]]
+        for listed in ("outlets", "chain"):
+            if listed in row:
+                changed[listed] = [names.get(key, key) for key in row[listed]]
         if "evidence" in row:
             changed["evidence"] = [named(evidence) for evidence in row["evidence"]]
         return row | changed
 
     return report | {
         part: [named(row) for row in report[part]]
-        for part in ("articles", "groups", "coverage", "derivation")
+        for part in ("articles", "groups", "coverage", "derivation", "rates")
+        if part in report
     }

@@ -54,10 +54,16 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
                 counts=tuple((c, label, counts[c]) for c, label in words.CHANGES.items() if counts[c]),
                 # Within one change the order stays that of the article.
                 steps=tuple(sorted(steps, key=lambda step: _ORDER.index(step.change))),
+                chain=_chain(row),
                 also=tuple(copies.get((row["citing"], cited), ())),
             )
         )
     return tuple(made)
+
+
+def _chain(row: Json) -> str:
+    path = words.PATHS.get(row.get("path", "direct"), "")
+    return f"{path}: {', then '.join(row.get('chain', ()))}" if path and row.get("chain") else ""
 
 
 def _step(claim: Json, index: Index, marks: dict[tuple[str, str], Any]) -> Step:

@@ -122,7 +122,8 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
 
 def _older_copy(article: Json, failures: Sequence[Json]) -> str:
     """When an article that was compared could not be had again later: the time of the copy, and what failed."""
-    if article["access"] not in ("full", "partial") or not article["fetched_at"]:
+    web = article.get("provenance", "web") == "web"
+    if not web or article["access"] not in ("full", "partial") or not article["fetched_at"]:
         return ""
     since = [
         failure
@@ -133,9 +134,7 @@ def _older_copy(article: Json, failures: Sequence[Json]) -> str:
     ]
     if not since:
         return ""
-    return (
-        f"of {words.time(article['fetched_at'])}, since {since[0]['reason']} ({words.time(since[0]['at'])})"
-    )
+    return f"of {words.time(article['fetched_at'])}, since {since[0]['reason'].partition('; compared as ')[0]} ({words.time(since[0]['at'])})"
 
 
 def _sources(articles: Sequence[ArticleView]) -> tuple[SourceView, ...]:

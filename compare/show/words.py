@@ -102,6 +102,16 @@ ORIGINAL = {
     "partial": "the original was read only in part",
     "not_retrieved": "the original was not retrieved, so the retelling cannot be checked against it",
 }
+PATHS = {
+    "chained": "The citation leads on",
+    "circular": "The citation leads back",
+}
+MEASURES = {
+    "attributed": "attributed to a source",
+    "hedged": "hedged or alleged",
+    "charged": "with a charged word",
+    "anonymous": "given to an unnamed source",
+}
 STAGES = {
     "discover": "looking for coverage",
     "fetch": "fetching",

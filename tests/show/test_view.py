@@ -169,13 +169,38 @@ def test_answers_say_who_where_how_what_became_and_how_sure() -> None:
     conflicts = found["Where do they conflict?"]
     assert conflicts.text == "In 3 of 7 claims."
     assert conflicts.points[0].anchor == "claim-1"
-    assert "“at least 14” (harbour-wire.example and ellery-post.example)" in conflicts.points[0].text
+    assert "“14” (ellery-post.example)" in conflicts.points[0].text
     assert "“21” (daily-beacon.example)" in conflicts.points[0].text
     sources = next(point for point in found["How do the words differ?"].points if "source" in point.label)
     assert sources.anchor == "kind-attribution" and "daily-beacon.example" in sources.text
     became = found["What did a retelling do to its original?"]
     assert "2 hardened" in became.text
     assert "the source is gone" in became.points[0].text
+
+
+def test_conflicts_sources_and_citations_say_on_what_they_rest() -> None:
+    """The words of a conflict with rule and later figure, what was counted once and why, and where a citation leads back."""
+    shown = view(full_report())
+    (clash,) = shown.conflicts[0].evidence
+    assert [(side.words, side.outlets) for side in clash.sides] == [
+        ("14", ("ellery-post.example",)),
+        ("21", ("daily-beacon.example",)),
+    ]
+    assert "21 is the later figure" in clash.explained
+    assert shown.conflicts[0].collapsed == ("Metro Minute prints the text of Harbour Wire",)
+    assert shown.derivations[1].chain.startswith(
+        "The citation leads back: northern-ledger.example, then island-times"
+    )
+    assert all(low <= share <= high for rate in shown.rates for _, share, low, high in rate.shares)
+    text = page(shown)
+    for part in (
+        "The conflict rests on",
+        "21 is the later figure",
+        "counted once:",
+        "The citation leads back",
+        "95 % interval",
+    ):
+        assert part in text
 
 
 def test_nothing_found_is_an_answer_too() -> None:
