@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
+from compare.contrast.entailment import EntailmentModel, with_verdicts
 from compare.contrast.rates import rates
 from compare.errors import ModelError
 from compare.judging import JudgeSpec, failure, judge_of, told
@@ -64,7 +66,13 @@ class Job:
     changes: tuple[TextChange, ...] = ()  # of the articles' texts, that no revision tells of yet
     reviews: tuple[Review, ...] = ()
     judge: JudgeSpec | None = None
+    nli: tuple[str, str] = ("", "")  # name and folder of an entailment model; empty: none is asked
     verdicts: Mapping[str, PairVerdict] = field(default_factory=dict)  # known already: digest of the question
+
+
+@cache
+def _entailment(name: str, folder: str) -> EntailmentModel:
+    return EntailmentModel(Path(folder), name)  # one for each worker process: loading takes seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,9 @@ def compute(job: Job) -> Result:
     clock.lap("match")
     by_id = {c.id: c for c in claims}
     alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members})
+    if job.nli[1]:
+        with _threads(job.threads):
+            alignments = with_verdicts(alignments, by_id, _entailment(*job.nli))
     comparison = Comparison(
         members=members,
         claims=claims,

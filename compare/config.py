@@ -48,6 +48,7 @@ class Settings:
     judge_url: str
     judge_calls: int
     judge_seconds: float
+    nli: str
     interval_of_age: float  # how long a scheduled story waits, as a share of its age
     shortest_interval: float
     longest_interval: float

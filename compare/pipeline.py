@@ -33,7 +33,7 @@ from compare.likeness import Likeness
 from compare.matching import matching_for
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
-from compare.read.models import DEFAULT_MODEL
+from compare.read.models import DEFAULT_MODEL, locate
 from compare.records import Article, Failure, Review, Role, Source, Story
 from compare.reporting import is_current, report_of
 from compare.revisions import TextChange
@@ -102,6 +102,8 @@ class _Run:
             options.config.folder, options.model, self.revision, options.uncalibrated
         )
         self.judge = judge_spec(options.config.settings, options.judge, options.judge_url, options.offline)
+        nli = options.config.settings.nli
+        self.nli = (nli, str(locate(nli, options.offline, owner="cross-encoder"))) if nli else ("", "")
         self.settings_sha256 = settings_digest(options.config)
         with transaction(db):
             write.save_outlets(db, options.config.outlets)
@@ -301,6 +303,7 @@ def _job(
         judge=judge,
         verdicts=reviews.verdicts(work.db, judge.model, judge.version, texts) if judge else {},
         changes=text_changes,
+        nli=work.nli,
     )
 
 

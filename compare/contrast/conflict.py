@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compare.contrast.figures import clash, equal, rounded
+from compare.contrast.opposites import are_opposite
 from compare.contrast.quantities import told_figures
 from compare.contrast.renamed import renamed
 from compare.contrast.sources import SAYING
@@ -43,6 +44,7 @@ def clashes(pair: Pair, same: bool) -> Iterator[Clash]:
     yield from _figures(pair, shared)
     yield from _negation(pair, shared)
     yield from _names(pair, shared)
+    yield from _opposites(pair, shared)
 
 
 def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
@@ -177,3 +179,28 @@ def _names(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                 "name in one sentence": pair.likeness**2,
             },
         )
+
+
+def _opposites(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
+    """Opposite words of which neither telling has the other's: "rose" and "fell"."""
+    only_a, only_b = pair.only_in(pair.a), pair.only_in(pair.b)
+    for mine in (w for w in pair.a.words if w.span in only_a and w.lemma not in pair.b.all_lemmas):
+        for theirs in (w for w in pair.b.words if w.span in only_b and w.lemma not in pair.a.all_lemmas):
+            if are_opposite(mine, theirs):
+                around = pair.around(pair.a, pair.b, mine.span) + pair.around(pair.b, pair.a, theirs.span)
+                yield Clash(
+                    "other",
+                    mine.span,
+                    theirs.span,
+                    "opposite-words",
+                    {
+                        **shared,
+                        "opposite": 1.0,
+                        "opposite place": around / 2,
+                        "opposite in one sentence": pair.likeness**2,
+                        "opposite, same": shared["same claim"],
+                        "opposite quoted": float(mine.quoted or theirs.quoted),
+                        # With another subject too, both may be so: "fuel rose", "fish fell".
+                        "alone": float(pair.edits == 1),
+                    },
+                )

@@ -200,3 +200,21 @@ def test_names_and_denials_conflict_only_when_both_cannot_be_true(a: str, b: str
 def test_a_date_of_another_sort_is_no_conflict() -> None:
     """A weekday and a day of the month may be one day."""
     assert conflict("The summit was set for Monday.", "The summit was set for December 20.")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Prices in Veldhaven rose on Friday.", "Prices in Veldhaven fell on Friday.", "other"),
+        ("The court upheld the plan for the lock.", "The court overturned the plan for the lock.", "other"),
+        ("Fuel prices in Veldhaven rose on Friday.", "Fish prices in Veldhaven fell on Friday.", None),
+        (
+            "Prices in Veldhaven rose and fell on Friday.",
+            "Prices in Veldhaven fell and rose on Friday.",
+            None,
+        ),
+    ],
+)
+def test_opposite_words_conflict_where_all_else_is_the_same(a: str, b: str, kind: str | None) -> None:
+    """Of one thing, both cannot be so; of another thing, or told of both, they can."""
+    assert conflict(a, b)[0] == kind
