@@ -24,6 +24,7 @@ MEASURES = (
     "differences",
     "controlled_edits",
     "charged",
+    "contrast_speed",
     "alignment",
     "newsweb",
     "report_pages",
