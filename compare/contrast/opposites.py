@@ -17,6 +17,16 @@ _PAIRS = (
     "yes no", "all none", "everyone nobody", "always never", "unanimous divided", "male female", "son daughter",
     "brother sister", "north south", "east west", "release detain", "free jail", "keep drop", "extend end", "include exclude",
 )  # fmt: skip
+# Forms that are spelt as another word's.
+_FORMS = {
+    "rose": "rise",
+    "fell": "fall",
+    "left": "leave",
+    "won": "win",
+    "lost": "lose",
+    "kept": "keep",
+    "began": "begin",
+}
 _OPPOSITE: dict[str, frozenset[str]] = {}
 for _one, _other in (pair.split() for pair in _PAIRS):
     _OPPOSITE[_one] = _OPPOSITE.get(_one, frozenset()) | {_other}
@@ -25,4 +35,8 @@ for _one, _other in (pair.split() for pair in _PAIRS):
 
 def are_opposite(a: Word, b: Word) -> bool:
     """Whether the two words, in whatever form, cannot both be said of one thing."""
-    return b.lemma in _OPPOSITE.get(a.lemma, ())
+    return _plain(b) in _OPPOSITE.get(_plain(a), ())
+
+
+def _plain(word: Word) -> str:
+    return _FORMS.get(word.lower, word.lemma)
