@@ -135,15 +135,11 @@ def _summary(report: Json) -> list[str]:
     else:
         new = sum(row["change"] == "new" for row in report["articles"])
         claims = [claim["change"] for row in report["revisions"] for claim in row["claims"]]
-        parts = [
-            words.count(new, "new article"),
-            words.count(len(report["revisions"]), "changed text"),
-            f"{words.count(claims.count('removed'), 'claim')} left and {claims.count('added')} came",
-            f"{claims.count('reworded')} reworded",
-        ]
+        parts = [words.count(new, "new article"), words.count(len(report["revisions"]), "changed text")]
+        fates = f"{words.count(claims.count('removed'), 'claim')} left, {claims.count('added')} came, {claims.count('reworded')} reworded"
         kinds = [row["change"] for row in report["differences"]]
         lines = [
-            f"{words.listed(parts)}.",
+            f"{words.listed(parts)}" + (f": {fates}." if claims else "."),
             f"{words.count(kinds.count('appeared'), 'difference')} between outlets appeared, {kinds.count('went')} went"
             + (
                 f"; {report['differences_that_came_and_went']} more came and went."
