@@ -1,0 +1,76 @@
+"""The plugin's pages in a real browser, over a story with hostile text beside an ordinary one."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.browser import visit
+from tests.show.datasette.instance import Instance, store, stored_form
+from tests.show.datasette.test_injection import poisoned
+from tests.show.story import comparison, story
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+STORIES = ("port-ellery-ferry", "hostile")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a Datasette with both stories listens."""
+    import uvicorn
+
+    path = tmp_path_factory.mktemp("browsed") / "compare.db"
+    store(path, stored_form(comparison()), story())
+    store(path, stored_form(poisoned(comparison(), HOSTILE)), replace(poisoned(story(), HOSTILE), name="hostile"))
+    served = Instance(path)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(
+            uvicorn.Config(served.datasette.app(), log_level="error", loop="asyncio", ws="none")
+        )
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(30)
+    served.__exit__()
+
+
+def first_claim(browser: Any, base: str, name: str) -> str:
+    """The address of the first claim's page that a story's page leads to."""
+    with visit(browser, f"{base}/compare/-/story/{name}") as found:
+        return str(found.page.locator("a[href*='/-/group/']").first.get_attribute("href"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", STORIES)
+def test_pages_are_quiet_narrow_and_accessible(browser: Any, address: str, name: str, width: int) -> None:
+    """No console message, no dialog, no request but for the page, nothing to scroll sideways, no violation of axe-core's."""
+    for path in (f"/compare/-/story/{name}", first_claim(browser, address, name)):
+        for scheme in ("light", "dark"):
+            with visit(browser, address + path, width, scheme) as found:
+                found.unfold()
+                assert found.said == []
+                assert found.asked == [address + path]
+                assert found.width() <= width
+                assert found.violations() == []
+
+
+def test_three_clicks_to_who_dropped_the_attribution(browser: Any, address: str) -> None:
+    """From the start page: the database, the question, and the pair, on the page of the claim with all its tellings."""
+    with visit(browser, f"{address}/") as found:
+        found.page.click("a[href='/compare']")
+        found.page.click("text=Which outlet dropped the attribution?")
+        row = found.page.locator("tr", has_text="Daily Beacon").first
+        assert "Harbour Wire" in row.inner_text()
+        row.locator("td.col-alignment a").click()
+        assert "/-/group/" in found.page.url
+        assert "Daily Beacon" in found.page.inner_text(".card") and "Harbour Wire" in found.page.inner_text(".card")
+        assert found.said == []
