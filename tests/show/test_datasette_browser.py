@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -29,18 +27,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     path = tmp_path_factory.mktemp("browsed") / "compare.db"
     store(path, stored_form(comparison()), story())
-    store(path, stored_form(poisoned(comparison(), HOSTILE)), replace(poisoned(story(), HOSTILE), name="hostile"))
-    served = Instance(path)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    store(
+        path,
+        stored_form(poisoned(comparison(), HOSTILE)),
+        replace(poisoned(story(), HOSTILE), name="hostile"),
+    )
+    with Instance(path) as served, socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(
             uvicorn.Config(served.datasette.app(), log_level="error", loop="asyncio", ws="none")
         )
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
-        thread.start()
+        ended = served.start(server.serve([listening]))
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
-        thread.join(30)
-    served.__exit__()
+        ended.result(30)
 
 
 def first_claim(browser: Any, base: str, name: str) -> str:
@@ -72,5 +71,7 @@ def test_three_clicks_to_who_dropped_the_attribution(browser: Any, address: str)
         assert "Harbour Wire" in row.inner_text()
         row.locator("td.col-alignment a").click()
         assert "/-/group/" in found.page.url
-        assert "Daily Beacon" in found.page.inner_text(".card") and "Harbour Wire" in found.page.inner_text(".card")
+        assert "Daily Beacon" in found.page.inner_text(".card") and "Harbour Wire" in found.page.inner_text(
+            ".card"
+        )
         assert found.said == []

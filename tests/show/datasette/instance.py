@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -102,9 +103,12 @@ class Instance:
         else:
             merge(config, metadata or {})
             self.datasette = Datasette(files, metadata=config, settings=config["settings"])
-        self.loop = asyncio.new_event_loop()
 
     def __enter__(self) -> Instance:
+        # In a thread of its own: the browser of other tests keeps a loop running in this one.
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
         self.wait(self.datasette.invoke_startup())
         return self
 
@@ -113,11 +117,17 @@ class Instance:
             self.datasette.get_database(name).close()
         if self.datasette.executor is not None:
             self.datasette.executor.shutdown()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
         self.loop.close()
+
+    def start(self, job: Any) -> Any:
+        """Runs a coroutine meanwhile; gives the future of its end."""
+        return asyncio.run_coroutine_threadsafe(job, self.loop)
 
     def wait(self, job: Any) -> Any:
         """Runs a coroutine to its end."""
-        return self.loop.run_until_complete(job)
+        return self.start(job).result(120)
 
     def get(self, path: str, actor: str = "", method: str = "GET") -> Any:
         """The answer to a request, by ``actor`` where one is named."""
