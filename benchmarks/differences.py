@@ -21,10 +21,10 @@ from compare.records import Alignment, Lexicon
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
 FLOORS = {
-    "attribution": 0.55,
-    "wording": 0.49,
-    "quote": 0.70,
-    "number": 0.63,
+    "attribution": 0.66,
+    "wording": 0.50,
+    "quote": 0.78,
+    "number": 0.65,
 }  # F1 on both parts, pinned under what was reached; the aims are 0.70, 0.50, 0.80, 0.70
 
 
