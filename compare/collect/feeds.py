@@ -9,11 +9,10 @@ import datetime as dt
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from compare.collect import dates
 from compare.collect.extract import clean
-from compare.collect.urls import absolute_links
+from compare.collect.urls import absolute_links, well_formed
 from compare.collect.ways import Entry
 from compare.errors import ExtractionError
 from compare.records import Page
@@ -86,7 +85,7 @@ def entry(page: Page, url: str, title: str, summary: str, stamp: str, publisher:
         return None
     at = dates.parse(stamp, dt.datetime.fromisoformat(page.fetched_at))
     plain = clean(re.sub(r"<[^>]{0,1000}>", " ", summary[:20_000]))[:1000]
-    publisher = publisher if urlsplit(publisher).hostname else ""
+    publisher = publisher if well_formed(publisher) else ""
     if at is None:
         return Entry(links[0], clean(title)[:500], plain, None, "unknown", publisher)
     return Entry(links[0], clean(title)[:500], plain, *at, publisher)

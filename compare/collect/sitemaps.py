@@ -96,7 +96,10 @@ def _children(page: Page, root: Any) -> tuple[str, ...]:
 
 def _words_of(url: str) -> str:
     """The words in a URL's last part, which is all that a plain sitemap tells of an article."""
-    path = unquote(urlsplit(url).path.rstrip("/"))
+    try:
+        path = unquote(urlsplit(url).path.rstrip("/"))
+    except ValueError:  # no address, and no reason to lose the others
+        return ""
     return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
 
 
