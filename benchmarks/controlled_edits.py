@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gate import hold
 from gold import lexicon
 from web import articles, data_folder, tool
 
@@ -24,8 +25,6 @@ from compare.contrast.differences import contrast
 from compare.read.claims import claims
 from compare.records import Alignment, Claim, Lexicon, Page
 
-RECALL, FALSE_ALARMS = 0.90, 0.05
-REWORDED = 0.28  # false alarms on paraphrases: pinned over what was reached (0.26); 0.05 is the aim
 EACH = 150  # sentences for each edit
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -155,13 +154,16 @@ def main(data: Path) -> int:
     reworded = [differ(a, b, words) for a, b in _reworded(data)]
     recall, alarms = right / max(total, 1), others / max(total, 1)
     unchanged, rewordings = (sum(map(bool, t)) / max(len(t), 1) for t in (same, reworded))
-    print(f"recall over all edits {recall:.3f} (bound {RECALL}), another kind told beside {alarms:.3f}")
-    print(f"unchanged sentences with a difference {unchanged:.3f} of {len(same)} (bound {FALSE_ALARMS})")
+    print(f"recall over all edits {recall:.3f}, another kind told beside {alarms:.3f}")
+    print(f"unchanged sentences with a difference {unchanged:.3f} of {len(same)}")
     kinds = Counter(kind for t in reworded for kind in t)
-    print(
-        f"reworded sentences with a difference {rewordings:.3f} of {len(reworded)} (bound {REWORDED}): {dict(kinds)}"
-    )
-    return 0 if recall >= RECALL and unchanged <= FALSE_ALARMS and rewordings <= REWORDED else 1
+    print(f"reworded sentences with a difference {rewordings:.3f} of {len(reworded)}: {dict(kinds)}")
+    figures = {
+        "edits told": recall,
+        "unchanged, with a difference": unchanged,
+        "reworded, with a difference": rewordings,
+    }
+    return hold("controlled_edits", figures, [data / "basil" / "articles", data / "seesaw", data / "msrp"])
 
 
 def differ(a: str, b: str, words: Lexicon) -> frozenset[str]:

@@ -13,6 +13,7 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 
+from gate import hold
 from gold import GoldPair, gold_pairs, lexicon
 from web import data_folder
 
@@ -20,12 +21,7 @@ from compare.contrast.differences import contrast
 from compare.records import Alignment, Lexicon
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
-FLOORS = {
-    "attribution": 0.66,
-    "wording": 0.50,
-    "quote": 0.78,
-    "number": 0.65,
-}  # F1 on both parts, pinned under what was reached; the aims are 0.70, 0.50, 0.80, 0.70
+HELD = ("attribution", "wording", "quote", "number")  # the others stand on too few cases
 
 
 def main(data: Path) -> int:
@@ -43,11 +39,8 @@ def main(data: Path) -> int:
     for part, count in {**counts, "both": counts["train"] + counts["dev"]}.items():
         for name in (*KINDS, "conflict", "conflict, same"):
             scores[name] = _report(part, name, count)
-    good = True
-    for name, floor in FLOORS.items():
-        good &= scores[name] >= floor
-        print(f"floor for {name} on both: F1 {floor}")
-    return 0 if good else 1
+    figures = {f"{name}: F1": scores[name] for name in HELD}
+    return hold("differences", figures, [data / "alignment-gold"])
 
 
 def told(pair: GoldPair, words: Lexicon) -> tuple[set[str], bool]:

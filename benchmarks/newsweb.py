@@ -19,12 +19,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from gate import hold
 from web import ROOT, articles, data_folder, served, tool
-
-FOUND = 0.99  # of the gold sentences, at least
-STRAY = 0.01  # of the extracted sentences, at most
-STORAGE_SHARE = 0.30  # of the total for collecting, extracting and storing together, at most
-AGAIN_SHARE = 0.05  # of the first run's time for a second with nothing new, at most
 
 
 def main(data: Path) -> int:
@@ -48,26 +44,24 @@ def main(data: Path) -> int:
     stored = first["articles"]
     print(f"stories {sum(states.values())}: {states}; again: {again['states']}")
     print(f"articles stored {stored} of {len(gold)}, failures {first['failures']}")
-    print(f"gold sentences found {found} of {sentences} ({found / sentences:.4f}); floor {FOUND}")
-    print(f"extracted sentences not in the gold {stray} of {told} ({stray / told:.4f}); at most {STRAY}")
+    print(f"gold sentences found {found} of {sentences} ({found / sentences:.4f})")
+    print(f"extracted sentences not in the gold {stray} of {told} ({stray / told:.4f})")
     print(f"first run {first['wall']:.1f} s, {stored / first['wall']:.1f} articles a second")
     print("share by stage: " + ", ".join(f"{k} {v / total:.1%}" for k, v in sorted(staged.items())))
     busy = {k: v for k, v in seconds.items() if k.startswith("compute:")}
     print("seconds of the workers: " + ", ".join(f"{k[9:]} {v:.1f}" for k, v in sorted(busy.items())))
-    print(f"collecting, extracting and storing {storage:.1%} of the total; at most {STORAGE_SHARE:.0%}")
-    print(
-        f"second run {again['wall']:.1f} s, {share:.1%} of the first; at most {AGAIN_SHARE:.0%}; loaded torch: {again['torch']}"
-    )
-    good = [
-        set(states) <= {"compared"} and set(again["states"]) <= {"unchanged"},
-        stored == len(gold),
-        found / sentences >= FOUND,
-        stray / told <= STRAY,
-        storage <= STORAGE_SHARE,
-        share <= AGAIN_SHARE,
-        not again["torch"],
-    ]
-    return 0 if all(good) else 1
+    print(f"collecting, extracting and storing {storage:.1%} of the total")
+    print(f"second run {again['wall']:.1f} s, {share:.1%} of the first; loaded torch: {again['torch']}")
+    figures = {
+        "stories compared": float(set(states) <= {"compared"} and set(again["states"]) <= {"unchanged"}),
+        "articles stored": stored / len(gold),
+        "gold sentences found": found / sentences,
+        "extracted sentences that are none": stray / told,
+        "collecting, extracting and storing, of all": storage,
+        "second run, of the first": share,
+        "second run loads torch": float(again["torch"]),
+    }
+    return hold("newsweb", figures, [tool(data), data / "basil" / "articles", data / "seesaw"])
 
 
 def _stories(gold: list[dict[str, Any]]) -> dict[str, list[str]]:

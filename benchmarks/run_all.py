@@ -26,6 +26,8 @@ MEASURES = (
     "charged",
     "contrast_speed",
     "alignment",
+    "outside",
+    "matching_speed",
     "newsweb",
     "report_pages",
     "datasette",
@@ -37,6 +39,8 @@ LONG = (
     "discovery",
     "discovery_command",
     "alignment",
+    "outside",
+    "matching_speed",
     "newsweb",
     "report_pages",
 )  # minutes each; --quick leaves them out

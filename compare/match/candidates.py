@@ -47,29 +47,42 @@ def find_candidates(story: Story, screen: Logistic) -> Candidates:
     Memory grows with what is kept: pairs above SCREEN, and of each claim at most MOST partners in the whole story.
     """
     kept: list[Candidates] = []
+    number, most = 0, 2 * MOST * len(story.article)
     present = [k for k, claims in enumerate(story.articles) if len(claims)]
     for place, a in enumerate(present):
         for b in present[place + 1 :]:
             rows, columns, features = all_pairs(story, a, b)
             odds = screen.log_odds(features)
             kept.append(Candidates(rows, columns, features, odds).take(sigmoid(odds) > SCREEN))
+            number += len(kept[-1].rows)
+            if number > most:
+                # What is not among the best of these pairs is not among the best of all of them.
+                kept = [best_of(kept)]
+                number = len(kept[0].rows)
     if not kept:
         none = np.zeros(0, np.int64)
         return Candidates(none, none, np.zeros((0, len(screen.weights)), np.float32), np.zeros(0, np.float32))
-    joined = Candidates(
-        np.concatenate([k.rows for k in kept]),
-        np.concatenate([k.columns for k in kept]),
-        np.concatenate([k.features for k in kept]),
-        np.concatenate([k.screen for k in kept]),
+    return best_of(kept)
+
+
+def best_of(parts: list[Candidates]) -> Candidates:
+    """Return the pairs of all parts that are among the MOST best of either of their claims, in their order."""
+    screen = np.concatenate([k.screen for k in parts])
+    rows, columns = np.concatenate([k.rows for k in parts]), np.concatenate([k.columns for k in parts])
+    keep = _among_the_best(rows, columns, screen)
+    # Cut part by part: the features of all pairs side by side are what the memory would go for.
+    starts = np.cumsum([0, *(len(k.rows) for k in parts)])
+    features = np.concatenate(
+        [k.features[keep[start : start + len(k.rows)]] for k, start in zip(parts, starts, strict=False)]
     )
-    return joined.take(_among_the_best(joined))
+    return Candidates(rows[keep], columns[keep], features, screen[keep])
 
 
-def _among_the_best(c: Candidates) -> np.ndarray:
+def _among_the_best(rows: Ints, columns: Ints, screen: Floats) -> np.ndarray:
     """Return which pairs are among the MOST best of either of their claims."""
-    order = np.argsort(-c.screen, kind="stable")
+    order = np.argsort(-screen, kind="stable")
     keep = np.zeros(len(order), dtype=bool)
-    for side in (c.rows, c.columns):
+    for side in (rows, columns):
         claim = side[order]
         by_claim = np.argsort(claim, kind="stable")
         starts = np.searchsorted(claim[by_claim], claim[by_claim], side="left")

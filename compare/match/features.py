@@ -25,6 +25,7 @@ class Story:
     Attributes:
         claims: indices, into the claims given, of those that can align.
         articles: for each article, the rows of its claims in reading order.
+        pieces: as the encoder gave them; made of unit length where they are used, so that they are held once.
     """
 
     claims: Ints
@@ -79,7 +80,7 @@ def prepare(claims: Sequence[Sentence], encoded: Encoding) -> Story:
         vectors=vectors,
         centred=_unit(vectors - vectors.mean(axis=0)),
         headlines=headlines,
-        pieces=tuple(_unit(encoded.tokens[k][part]) for k, part in zip(body, inner, strict=True)),
+        pieces=tuple(encoded.tokens[k][part] for k, part in zip(body, inner, strict=True)),
         weights=tuple(np.array([weight[p] for p in row], np.float32) for row in ids),
         terms=bags([w.content for w in words], rare=True),
         pairs=bags([tuple(pairwise(w.lemmas)) for w in words], rare=True),
@@ -172,8 +173,8 @@ def _add_vectors(t: _Table, s: Story, i: Ints, j: Ints) -> tuple[Floats, Floats]
     t.add("centred", centred)
     t.add("csls", 2 * centred - _hub(centred, 1)[:, None] - _hub(centred, 0)[None, :])
     row, column = overlaps(
-        Pieces.of([s.pieces[k] for k in i], [s.weights[k] for k in i]),
-        Pieces.of([s.pieces[k] for k in j], [s.weights[k] for k in j]),
+        Pieces.of([_unit(s.pieces[k]) for k in i], [s.weights[k] for k in i]),
+        Pieces.of([_unit(s.pieces[k]) for k in j], [s.weights[k] for k in j]),
     )
     tokens = 2 * row.mean * column.mean / (row.mean + column.mean + 1e-6)
     t.add("tokens", tokens)
