@@ -31,6 +31,11 @@ MEASURES = (
     "newsweb",
     "report_pages",
     "datasette",
+    "hostile_hosts",
+    "mutations",
+    "readers",
+    "killed",
+    "soak",
 )
 
 
@@ -43,6 +48,11 @@ LONG = (
     "matching_speed",
     "newsweb",
     "report_pages",
+    "hostile_hosts",
+    "mutations",
+    "readers",
+    "killed",
+    "soak",
 )  # minutes each; --quick leaves them out
 
 
