@@ -17,6 +17,7 @@ MEASURES = (
     "segmentation",
     "attribution",
     "extraction",
+    "versions",
     "own_seed",
     "citations",
     "discovery",
