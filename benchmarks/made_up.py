@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from compare.store.database import transaction, writer
+from compare.store.migrations import migrations
 
 OUTLETS, CLAIMS, GROUPS, TOLD_BY = 20, 50, 60, 5
 WORDS = [a + b for a in ("har", "ves", "mol", "ter", "quin", "sed", "lor", "pan", "dri", "bel") for b in ("bour", "tan", "ic", "ment", "ly", "or", "asa", "ing", "ed", "um")]  # fmt: skip
@@ -50,9 +52,22 @@ def at(when: datetime) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@cache
+def must(table: str) -> dict[str, Any]:
+    """The columns of a table that must have a value and have no default, each with an empty one."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    return {
+        row[1]: "" if row[2].lower() == "text" else 0
+        for row in db.execute(f"pragma table_info({table})")
+        if row[3] and row[4] is None and not row[5]
+    }
+
+
 def insert(db: Database, table: str, rows: list[dict[str, Any]]) -> None:
-    """All rows at once; all have the same columns."""
+    """All rows at once, what a row does not say left empty; all have the same columns."""
     if rows:
+        rows = [must(table) | row for row in rows]
         names = ", ".join(f'"{name}"' for name in rows[0])
         marks = ", ".join("?" * len(rows[0]))
         db.conn.executemany(
@@ -65,7 +80,7 @@ def story(number: int, when: datetime, chance: random.Random) -> Iterator[tuple[
     name, time = f"story-{number}", at(when)
     articles = [f"a{number}-{n}" for n in range(OUTLETS)]
     versions = [number * OUTLETS + n + 1 for n in range(OUTLETS)]
-    yield "stories", [{"id": name, "title": sentence(chance), "seed_url": f"https://outlet-0.example/{number}", "published_at": time, "created_at": time}]  # fmt: skip
+    yield "stories", [{"id": name, "title": sentence(chance), "seed_url": f"https://outlet-0.example/{number}", "seed_article": f"a{number}-0", "published_at": time, "created_at": time}]  # fmt: skip
     claims: list[list[dict[str, Any]]] = []
     texts = []
     for n, version in enumerate(versions):
