@@ -63,7 +63,7 @@ def _origin(
     original = by_article.get(member.same_text_as or "")
     if original is not None and original is not member:
         of = _origin(original, by_article, known, agencies)
-        why = f"{_name(outlet, known)} prints the text of {_name(original.article.outlet, known)}"
+        why = f"{_name(outlet, known)} has nearly the same text as {_name(original.article.outlet, known)}"
         return Origin(of.source, "same_text", why)
     agency = _agency(member, agencies)
     if agency is not None and agency.key != outlet:

@@ -402,7 +402,7 @@ def comparison() -> Comparison:
                 Collapsed(
                     ("harbour-wire.example", "metro-minute.example"),
                     "same_text",
-                    "Metro Minute prints the text of Harbour Wire",
+                    "Metro Minute has nearly the same text as Harbour Wire",
                 ),
             ),
         )

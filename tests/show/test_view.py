@@ -187,7 +187,7 @@ def test_conflicts_sources_and_citations_say_on_what_they_rest() -> None:
         ("21", ("daily-beacon.example",)),
     ]
     assert "21 is the later figure" in clash.explained
-    assert shown.conflicts[0].collapsed == ("Metro Minute prints the text of Harbour Wire",)
+    assert shown.conflicts[0].collapsed == ("Metro Minute has nearly the same text as Harbour Wire",)
     assert shown.derivations[1].chain.startswith(
         "The citation leads back: northern-ledger.example, then island-times"
     )
