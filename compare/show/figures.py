@@ -55,7 +55,7 @@ def _measured(rows: Sequence[Json]) -> list[Rate]:
             max(row["total"] for row in counted),
             tuple(
                 (
-                    words.MEASURES.get(row["measure"], row["measure"]),
+                    words.MEASURES.get(str(row["measure"]), str(row["measure"])),
                     round(100 * row["count"] / max(row["total"], 1)),
                     round(100 * row["low"]),
                     round(100 * row["high"]),
