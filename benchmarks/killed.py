@@ -50,13 +50,17 @@ def main(data: Path, moments: int, few: int) -> int:
             kill(pid)
             if nursery.wait() != 0:
                 deaths += 1
-                wrong += faults(work, expected, acknowledged(work))
+                found = faults(work, expected, acknowledged(work))
+                print(*found[:3], sep="\n", end="\n" * bool(found), flush=True)
+                wrong += found
                 continue
             ends += 1
             wrong += unequal(rows(work.db), expected)
             work = Work(_new(folder, str(ends)), port, stories)
         assert nursery.finish(work) == 0
-        wrong += unequal(rows(work.db), expected)
+        found = unequal(rows(work.db), expected)
+        print(*found[:3], sep="\n", end="\n" * bool(found), flush=True)
+        wrong += found
         print(
             f"random moments: {deaths} deaths, {ends + 1} runs to their end, {len(wrong)} faults", flush=True
         )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import sys
 import tempfile
 import threading
@@ -51,8 +50,7 @@ def serve(server: HostileServer, ready: threading.Event, over: threading.Event) 
     async def main() -> None:
         async with server:
             ready.set()
-            while not over.is_set():
-                await asyncio.sleep(0.1)
+            await asyncio.to_thread(over.wait)
 
     asyncio.run(main())
 
@@ -92,7 +90,7 @@ def main(count: int) -> int:
                 summary = run(db, asked, options, executor=executor, progress=Progress(shown=False))
             failed += sum(o.state == "failed" for o in summary.stories)
             server.requests.clear()
-            seen.append((memory(), len(os.listdir("/proc/self/fd"))))
+            seen.append((memory(), len(list(Path("/proc/self/fd").iterdir()))))
     over.set()
     thread.join()
     early, late = seen[len(seen) // 5], seen[-1]

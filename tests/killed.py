@@ -25,7 +25,7 @@ from compare.progress import Progress
 ROOT = Path(__file__).resolve().parent.parent
 # Times and the numbers of runs differ from run to run; row numbers depend on which page came first.
 LEFT_OUT = frozenset({"id", "run_id", "started_at", "finished_at", "created_at", "computed_at", "fetched_at", "checked_at", "first_seen_at", "seen_at", "at", "details", "since_run_id", "inputs_sha256"})  # fmt: skip
-NOT_COMPARED = ("runs", "_sqlite", "sqlite_")
+NOT_COMPARED = ("runs", "story_runs", "_sqlite", "sqlite_")  # what tells of runs, broken-off ones too
 
 
 @dataclass(frozen=True)
