@@ -122,7 +122,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with writer(tmp_path / "a.db") as db:
         with pytest.raises(ZeroDivisionError), transaction(db):
             db.execute(
-                "insert into stories (id, title, seed_url, created_at) values ('a', 'A', 'http://a.example/', 'now')"
+                "insert into stories (id, title, seed_url, seed_article, created_at) values ('a', 'A', 'http://a.example/', 'x', 'now')"
             )
             raise ZeroDivisionError
         assert db.execute("select count(*) from stories").fetchone() == (0,)
