@@ -10,7 +10,7 @@ from typing import cast
 
 import httpx
 
-from compare.collect.intake import Share
+from compare.collect.shares import Share
 from compare.errors import BadResponse, FetchError, LimitExceeded
 
 _PIECE = 65_536  # bytes decompressed at a time, so that a bomb is noticed one piece after the cap

@@ -10,7 +10,7 @@ import pytest
 from tests.browser import launched
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests; each opens a window of its own."""
     with launched() as started:

@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from compare.collect.fetch import Fetched, Fetcher, FetchLimits
-from compare.collect.intake import GAVE_WAY
+from compare.collect.shares import GAVE_WAY
 from compare.errors import ConnectionFailed, FetchError, TooSlow
 from tests.collect.hostile_server import Behaviour, HostileServer, Request, answer, with_server
 
