@@ -212,7 +212,7 @@ def _settings(path: Path) -> Settings:
         value = getattr(settings, key)
         if not least <= value <= most:
             raise ConfigError(f"{path}: settings.{key}: {value} is not between {least:,} and {most:,}")
-    for key in ("gdelt", "google_news"):
+    for key in ("gdelt", "google_news", "wayback"):
         if value := getattr(settings, key):
             _check_address(f"{path}: settings.{key}", value)
     if not settings.model.strip():

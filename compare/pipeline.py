@@ -329,6 +329,7 @@ def _finish(
             write.save_failures(work.db, work.summary.run, story.name, outcome.failures)
             if result is not None:
                 _save(work, story, result, inputs)
+                outcome.text_changes = len(result.revisions)
         for stage, seconds in result.seconds.items() if result else ():
             key = f"compute: {stage}"
             work.summary.seconds[key] = work.summary.seconds.get(key, 0.0) + seconds
@@ -385,7 +386,11 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
             else f"only {had} of {known} articles could be read"
         )
         if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
-            outcome.reason += f"; {silent} sources of coverage gave nothing, so others may well have told it"
+            outcome.reason += (
+                f"; {silent} requests for coverage gave nothing, so others may well have told it"
+            )
+        elif work.options.offline or not work.options.discover:
+            outcome.reason += "; none was looked for"
     elif outcome.state == "compared" and not changed:
         outcome.state = "unchanged"
 

@@ -316,4 +316,4 @@ def test_an_outlet_that_cannot_be_read_at_all_stays_as_a_gap(
     stand.pages["two.example/feed"] = 503
     (outcome,) = run(db, [Asked(Source(THREE, "seed"))], options, executor=here).stories
     assert outcome.state == "nothing to compare"
-    assert "sources of coverage gave nothing, so others may well have told it" in outcome.reason
+    assert "requests for coverage gave nothing, so others may well have told it" in outcome.reason

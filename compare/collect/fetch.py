@@ -22,10 +22,10 @@ import stamina
 
 from compare.collect.body import read_page, read_start
 from compare.collect.guard import ConnectTo, GuardedBackend, Resolve, check_url, join_url, system_resolve
-from compare.collect.shares import Intake, Share
 from compare.collect.pace import Pace
 from compare.collect.retry import BUSY, Busy, busy, next_wait
 from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, Kept, RobotsFiles, Rules
+from compare.collect.shares import Intake, Share
 from compare.collect.transport import TOO_MUCH_HEADER, GuardedTransport
 from compare.errors import (
     BadResponse,

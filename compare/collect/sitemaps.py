@@ -20,6 +20,7 @@ from compare.records import Page
 MAX_ENTRIES = 2000  # of one sitemap: a news sitemap holds 1,000 at most, others are read from their end
 MAX_CHILDREN = 1000  # of one index
 MAX_BYTES = 10_000_000  # of a compressed one, unpacked
+_MEDIA = re.compile(r"sitemap-(?:image|video)/")  # in the namespaces of these extensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _unpacked(page: Page) -> bytes:
 def _entries(page: Page, root: Any) -> list[Entry]:
     rows = []
     for node in root:
-        parts = {_name(part): (part.text or "").strip() for part in node.iter() if part is not node}
+        parts = _parts(node)
         stamp = parts.get("publication_date") or parts.get("lastmod") or ""
         rows.append((stamp, parts))
     # Without dates in order: the newest are what is looked for.
@@ -86,12 +87,21 @@ def _entries(page: Page, root: Any) -> list[Entry]:
 def _children(page: Page, root: Any) -> tuple[str, ...]:
     rows = []
     for node in root[:MAX_CHILDREN]:
-        parts = {_name(part): (part.text or "").strip() for part in node.iter() if part is not node}
+        parts = _parts(node)
         rows.append((parts.get("lastmod", ""), parts.get("loc", "")))
     rows.sort(reverse=True)
     urls = absolute_links(page.final_url, [url for _, url in rows if url])
     own = {page.url, page.final_url}  # an index that names itself leads nowhere
     return tuple(sorted((u for u in urls if u not in own), key=lambda u: "news" not in u.lower()))
+
+
+def _parts(node: Any) -> dict[str, str]:
+    """What an entry says of its page; the pictures and films on it have addresses and titles of their own."""
+    parts: dict[str, str] = {}
+    for part in node.iter():
+        if part is not node and not _MEDIA.search(str(part.tag)):
+            parts.setdefault(_name(part), (part.text or "").strip())
+    return parts
 
 
 def _words_of(url: str) -> str:

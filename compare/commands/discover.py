@@ -61,9 +61,9 @@ def discover(
         connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
     )
     with writer(db) as database:
-        asked, _ = asked_for(seed, (), "", settings, database)
-        if len(asked) > 1:
-            raise InputError(f"{seed}: holds {len(asked)} seeds; name one document")
+        asked, unreadable = asked_for(seed, (), "", settings, database)
+        if len(asked) + len(unreadable) > 1:
+            raise InputError(f"{seed}: holds {len(asked) + len(unreadable)} seeds; name one document")
         found, failures = discover_only(database, asked[0].seed, options)
     click.echo(
         show_run.candidates_json(found, failures)

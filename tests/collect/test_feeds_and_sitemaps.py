@@ -84,6 +84,15 @@ def test_a_news_sitemap_tells_titles_and_days() -> None:
     )
 
 
+def test_pictures_of_an_article_do_not_take_its_place() -> None:
+    """Publishers name them beside it, with addresses and titles of their own."""
+    picture = (
+        '<image:image xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">'
+        "<image:loc>http://img.two.example/p.jpg</image:loc><image:title>A crane</image:title></image:image></url>"
+    )
+    assert read_sitemap(given(NEWS_MAP.replace("</url>", picture))) == read_sitemap(given(NEWS_MAP))
+
+
 def test_a_plain_sitemap_tells_the_words_of_its_addresses() -> None:
     """Without a title, the words in the address are all that is known."""
     plain = "<urlset><url><loc>http://two.example/2025/harbour-talks-fail.html</loc></url></urlset>"
