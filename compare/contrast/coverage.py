@@ -19,7 +19,8 @@ def coverage(
 ) -> tuple[Coverage, ...]:
     """One entry for each group and outlet; outlets in the order of ``members``.
 
-    An outlet outside the group whose claim is aligned with one of the group's tells it too, if only in part.
+    Of an outlet outside the group whose claim is matched with one of the group's, but not surely enough to join it,
+    nothing is certain: ``unknown``, with that claim.
     """
     accesses: dict[str, set[str]] = {}
     outlet_of = {}
@@ -35,13 +36,25 @@ def coverage(
     entries = []
     for group in groups:
         near = sorted(pair for claim in group.claims for pair in aligned.get(claim, ()))
-        teller: dict[str, str] = {}
-        for claim in (*group.claims, *(claim for _, claim in near)):
-            teller.setdefault(outlet_of[claims[claim].article], claim)
+        teller, perhaps = (
+            _first(found, claims, outlet_of) for found in (group.claims, [claim for _, claim in near])
+        )
         for outlet, access in accesses.items():
-            claim_id = teller.get(outlet)
-            entries.append(Coverage(group.id, outlet, "present" if claim_id else _silent(access), claim_id))
+            if outlet in teller:
+                entries.append(Coverage(group.id, outlet, "present", teller[outlet]))
+            elif outlet in perhaps:
+                entries.append(Coverage(group.id, outlet, "unknown", perhaps[outlet]))
+            else:
+                entries.append(Coverage(group.id, outlet, _silent(access), None))
     return tuple(entries)
+
+
+def _first(found: Sequence[str], claims: Mapping[str, Claim], outlet_of: Mapping[str, str]) -> dict[str, str]:
+    """The first claim of each outlet."""
+    first: dict[str, str] = {}
+    for claim in found:
+        first.setdefault(outlet_of[claims[claim].article], claim)
+    return first
 
 
 def _silent(accesses: set[str]) -> CoverageState:

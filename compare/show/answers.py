@@ -144,8 +144,13 @@ def _lacking(kind: str, kinds: Sequence[KindView]) -> Counter[str]:
     """The outlets that lack words of this kind which another has, with the number of claims."""
     pairs: set[tuple[str, int]] = set()
     for card, difference in (entry for one in kinds if one.kind == kind for entry in one.entries):
-        if any(side.words for side in difference.sides):
-            pairs |= {(o, card.number) for side in difference.sides if not side.words for o in side.outlets}
+        named = " ".join(side.words for side in difference.sides).lower()
+        # An outlet need not name itself, as the one that retells it does.
+        lacking = {
+            o for side in difference.sides if not side.words for o in side.outlets if o.lower() not in named
+        }
+        if named:
+            pairs |= {(outlet, card.number) for outlet in lacking}
     return Counter(outlet for outlet, _ in sorted(pairs))
 
 

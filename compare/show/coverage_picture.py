@@ -79,6 +79,8 @@ def _cell(card: Card, outlet: str, found: Sequence[Json], index: Index) -> Cell:
     state = "present" if own else next((row["state"] for row in found), "unknown")
     symbol, said, _ = words.COVERAGE[state]
     claim = next((row["claim"] for row in found if row["claim"]), own[0].claim if own else None)
+    if state == "unknown" and claim is not None:
+        said = "possible match"
     if state != "present" or claim is None:
         return Cell(outlet, state, symbol, said, "", 0, "", "", "")
     anchor = next((t.anchor for t in own if t.claim == claim), own[0].anchor if own else card.anchor)

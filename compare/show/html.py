@@ -135,11 +135,11 @@ def _sides(difference: DifferenceView, number: int) -> Sequence[Side]:
 
 
 def _least(pairs: Sequence[Pair], number: int) -> Sequence[Pair]:
-    """The pairs, or the least sure of them and all in conflict, in their order."""
+    """The pairs, or ``number`` of them in their order: first those in conflict, then the least sure."""
     if len(pairs) <= number:
         return pairs
-    bound = sorted(float(pair.probability) for pair in pairs)[number - 1]
-    return [pair for pair in pairs if float(pair.probability) <= bound][:number]
+    unsure = sorted(pairs, key=lambda pair: (not pair.conflict, float(pair.probability)))[:number]
+    return [pair for pair in pairs if pair in unsure]
 
 
 def _by_first(pairs: Iterable[Pair]) -> list[tuple[str, list[Pair]]]:
@@ -185,7 +185,7 @@ def _contents(shown: View) -> list[tuple[str, str]]:
         ("conflicts", "Conflicts", bool(shown.conflicts)),
         ("kinds", "Differences", bool(shown.kinds)),
         ("differing", "Told differently", bool(shown.differing)),
-        ("alike", "Told alike", bool(shown.alike)),
+        ("alike", "No difference found", bool(shown.alike)),
         ("possible", "Possible matches", bool(shown.possible)),
         ("lone", "One outlet only", bool(shown.lone) and not shown.nothing_to_compare),
         ("retellings", "Retellings", bool(shown.derivations)),

@@ -77,7 +77,7 @@ def _blocks(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str
             for card in cards:
                 yield from _card(card)
     if shown.alike:
-        yield "## Told alike"
+        yield "## No difference found"
         yield "\n".join(
             f"- {card.label}: {escaped(card.title, 160)} ({_names(card.outlets)}; "
             f"matched with probability {card.probability or 'not given'})"

@@ -22,7 +22,11 @@ PROVENANCE = {
 COVERAGE = {
     "present": ("●", "told", "a matching sentence was found; the dot stands where it is in the article"),
     "absent": ("○", "not found", "the whole article was read, and no matching sentence was found"),
-    "unknown": ("?", "not known", "only part of the article could be read"),
+    "unknown": (
+        "?",
+        "not known",
+        "only part of the article could be read, or only a possible match was found",
+    ),
     "not_retrieved": ("×", "not retrieved", "the article could not be had; what it says is not known"),
 }
 CERTAINTY = {"flat": "stated flatly", "hedged": "hedged", "alleged": "alleged", "denied": "denied"}

@@ -43,7 +43,7 @@ def test_one_unread_article_of_two_leaves_it_unknown() -> None:
 
 
 def test_an_outlet_whose_claim_is_aligned_with_the_group_is_not_absent() -> None:
-    """What the report shows as a match is nowhere called 'not found'."""
+    """A possible match is neither "told" nor "not found": it is not known."""
     near = claim("On Monday negotiators parted without a deal.", "two.example")
     members = [
         Member(article("one.example", "full"), "seed"),
@@ -51,4 +51,4 @@ def test_an_outlet_whose_claim_is_aligned_with_the_group_is_not_absent() -> None
     ]
     claims = {TOLD.id: TOLD, near.id: near}
     entries = coverage(members, [GROUP], claims, [Alignment(TOLD.id, near.id, 0.3, "partial")])
-    assert (entries[1].state, entries[1].claim) == ("present", near.id)
+    assert (entries[1].state, entries[1].claim) == ("unknown", near.id)
