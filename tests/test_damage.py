@@ -198,7 +198,7 @@ def test_a_full_disk_is_told_and_costs_nothing(
     more = [
         f"A further paragraph about the harbour, number {n}, says what nobody had said." for n in range(900)
     ]
-    with small_disk(tmp_path / "disk", 8) as disk:
+    with small_disk(tmp_path / "disk", 40) as disk:
         folder = Path(shutil.copytree(sound[0], disk / "a" if disk else tmp_path / "a"))
         path, options = folder / "a.db", replace(sound[1], out=folder / "reports")
         before = files(folder)

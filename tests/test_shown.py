@@ -68,7 +68,6 @@ def test_markup_of_the_progress_bar_is_only_text() -> None:
 
 
 QUERIES = [
-    '"',
     "'",
     "*",
     "AND",
