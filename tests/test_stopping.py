@@ -23,7 +23,7 @@ pytestmark = pytest.mark.model
 
 ONE, TWO, THREE = HARBOUR
 STORIES = f'[stories.harbour]\nseed = "{ONE}"\ncoverage = ["{TWO}", "{THREE}"]\n'
-MOMENTS = int(os.environ.get("OUTLET_COMPARE_STOPS", "3"))  # of each signal; a long test takes more
+MOMENTS = int(os.environ.get("OUTLET_COMPARE_STOPS", "2"))  # of each signal; a long test takes more
 PROMISED = 5.0
 
 
