@@ -29,7 +29,7 @@ def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:4
         run = write.start_run(db, at, "0.1.0")
         for member in told.members:
             key = member.article.outlet
-            outlet = Outlet(key, key.split(".")[0].replace("-", " ").title(), (key,))
+            outlet = Outlet(key, key.removesuffix(".example").replace("-", " ").title(), (key,))
             write.save_article(db, None, member.article, outlet, "test", run)
         write.save_story(db, of, of.seed.url, at)
         write.save_failures(db, run, of.name, FAILURES)
