@@ -350,17 +350,12 @@ def _save(work: _Run, story: Story, result: Result, inputs: str) -> None:
     write.save_vectors(work.db, work.options.model, work.revision, result.vectors)
     if judge is not None:
         reviews.save_verdicts(work.db, judge.model, judge.version, result.verdicts, at)
-    before = changes.snapshot(work.db, story.name)
-    versions.save_revisions(work.db, work.summary.run, result.revisions)
-    write.save_comparison(
-        work.db, story.name, result.comparison, run=work.summary.run, computed_at=at, inputs_sha256=inputs,
+    changes.replace_comparison(
+        work.db, story.name, result.comparison, result.revisions, run=work.summary.run, computed_at=at, inputs_sha256=inputs,
         model=work.options.model, model_revision=work.revision, settings_sha256=work.settings_sha256,
         reviews_sha256=reviews_digest(reviews.reviews(work.db, story.name)), matching=work.matching.told,
         judge=(judge.model, judge.version, result.judged) if judge else ("", "", ""),
     )  # fmt: skip
-    after = changes.snapshot(work.db, story.name)
-    assert after is not None
-    changes.save_changes(work.db, story.name, work.summary.run, at, before, after)
 
 
 def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:

@@ -122,16 +122,12 @@ def _compare_again(db: Database, story: str, stored: read.StoredComparison, conf
     result = compute(job)
     with transaction(db):
         run, at = write.start_run(db, now(), __version__), now()
-        before = changes.snapshot(db, story)
         write.save_failures(db, run, story, stored.failures)
-        write.save_comparison(
-            db, story, result.comparison, run=run, computed_at=at, inputs_sha256=stored.inputs_sha256,
+        changes.replace_comparison(
+            db, story, result.comparison, (), run=run, computed_at=at, inputs_sha256=stored.inputs_sha256,
             model=stored.model, model_revision=stored.model_revision, settings_sha256=stored.settings_sha256,
             reviews_sha256=reviews.reviews_digest(found), matching=matching.told, judge=stored.judge,
         )  # fmt: skip
-        after = changes.snapshot(db, story)
-        assert after is not None
-        changes.save_changes(db, story, run, at, before, after)
         write.finish_run(db, run, now(), "finished", {"reviewed": story})
 
 

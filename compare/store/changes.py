@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
+from compare.records import Comparison
+from compare.revisions import Revision
+from compare.store.comparisons import save_comparison
 from compare.store.damage import intact
+from compare.store.versions import save_revisions
 
 Key = tuple[int, int, str, str, str]
 
@@ -33,6 +38,29 @@ class Snapshot:
     method: tuple[str, ...]  # program, model, its revision, settings
     articles: Mapping[str, tuple[str, str, int | None]]  # id -> access, reason, row of the version
     found: tuple[Found, ...]
+
+
+def replace_comparison(
+    db: Database,
+    story: str,
+    comparison: Comparison,
+    revisions: Iterable[Revision],
+    *,
+    run: int,
+    computed_at: str,
+    **about: Any,
+) -> None:
+    """Puts a story's comparison in place of the one before, and keeps what it has otherwise than that one.
+
+    ``about`` is what ``comparisons.save_comparison`` wants to know besides.
+    """
+    # Before the revisions are kept: they write claims anew on which the standing comparison rests.
+    before = snapshot(db, story)
+    save_revisions(db, run, revisions)
+    save_comparison(db, story, comparison, run=run, computed_at=computed_at, **about)
+    after = snapshot(db, story)
+    assert after is not None
+    save_changes(db, story, run, computed_at, before, after)
 
 
 @intact

@@ -10,8 +10,8 @@ from sqlite_utils import Database
 from compare.records import Article, Claim
 from compare.revisions import Revision, TextChange
 from compare.store import read
+from compare.store.comparisons import save_claims
 from compare.store.damage import intact
-from compare.store.write import save_claims
 
 
 @intact

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 
 from compare.records import Comparison, Outlet, Story, digest
 from compare.serving import named
-from compare.store import write
+from compare.store import comparisons, write
 from compare.store.database import transaction, writer
 from tests.show.story import FAILURES, comparison, story
 
@@ -33,7 +33,7 @@ def store(path: Path, told: Comparison, of: Story, at: str = "2031-05-14T20:03:4
             write.save_article(db, None, member.article, outlet, "test", run)
         write.save_story(db, of, of.seed.url, at)
         write.save_failures(db, run, of.name, FAILURES)
-        write.save_comparison(
+        comparisons.save_comparison(
             db,
             of.name,
             told,
