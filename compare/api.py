@@ -109,10 +109,13 @@ def report_of(comparison: Comparison, model: str = DEFAULT_MODEL) -> dict[str, A
 
 
 def render(report: dict[str, Any], form: str) -> str:
-    """A report as ``html``, ``md``, ``json`` or ``csv``."""
+    """A report as ``html``, ``md``, ``json`` or ``csv``. Raises InputError for what is no report."""
     from compare.error_rates import ERROR_RATES
+    from compare.show.report_json import SCHEMA
     from compare.show.write import render as rendered
 
+    if report.get("schema") != SCHEMA:
+        raise InputError(f"not a report to render: its schema is {report.get('schema')!r}, not {SCHEMA!r}")
     return rendered(report, form, ERROR_RATES)
 
 

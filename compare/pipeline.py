@@ -379,6 +379,8 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
             "no other article is known to compare it with"
             if had == known
             else f"only {had} of {known} articles could be read"
+            if had
+            else "none of its articles could be read"
         )
         if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
             outcome.reason += (

@@ -8,7 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from compare.collect.guard import NO_SUCH_HOST
 from compare.collect.rank import Candidate
+from compare.collect.urls import host
 from compare.pipeline import Outcome, Summary
 from compare.records import Article, Citation, Claim, Failure
 
@@ -64,12 +66,20 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
             f"{counts['shared claims']} told by several outlets, {counts['alignments']} aligned pairs, "
             f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
-    shown = outcome.failures if verbose else outcome.failures[:5]
+    # What became of the articles first; how far coverage was looked for is the longer list.
+    failures = sorted(outcome.failures, key=lambda f: f.stage == "discover")
+    shown = failures if verbose else failures[:5]
     lines += [f"  {_NOT[f.stage]}: {f.url}: {f.reason}" for f in shown]
-    if len(outcome.failures) > len(shown):
-        lines.append(f"  and {len(outcome.failures) - len(shown)} more; -v shows all")
+    if len(failures) > len(shown):
+        lines.append(f"  and {len(failures) - len(shown)} more; -v shows all")
+    if any(f.reason.startswith(NO_SUCH_HOST) and _made_up(f.url) for f in failures):
+        lines.append("  hosts under .example are made up; the bundled example is run by: outlet-compare demo")
     lines += [f"  Report: {path}" for path in outcome.reports if path.suffix == ".html"]
     return lines
+
+
+def _made_up(url: str) -> bool:
+    return host(url).endswith(".example")
 
 
 def as_json(summary: Summary, db: Path) -> str:

@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.progress import Progress as Bars
 from rich.progress import TextColumn
 
+import compare
 from compare import show_run
 from compare.commands.options import plain
 from compare.config import Config
-from compare.errors import OutputError
+from compare.errors import InputError, OutputError
 from compare.intake import Asked
 from compare.pipeline import Options, Outcome, Summary, run
 from compare.records import Failure, Source
@@ -27,6 +28,22 @@ from tests.web import Web, page
 
 NAMES = ["../../etc/passwd", "..", ".", "", "\0", "a\0b", "CON", "con", "Lpt1", "NUL", "AUX.", "x" * 5000, "/" * 50, "C:\\x", "a/../b", "~root", "-rf", "$(id)", "`id`", "%00", "\u202egnp.exe", "é" * 300, "🦆", "\ud800"]  # fmt: skip
 ESCAPES = ["\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "\r", "\x08", "\x7f", "\u202e", "\x1b]8;;http://x\x1b\\"]
+
+
+def test_what_became_of_the_articles_is_told_before_how_coverage_was_looked_for() -> None:
+    """Of many failures only a few are printed: those of articles come first; made-up hosts lead to the example."""
+    silent = [Failure(f"https://{n}.test/feed", "discover", "no answer", "") for n in range(20)]
+    gone = Failure("http://kesk.example/a", "fetch", "host name not found", "")
+    text = show_run.as_text(Summary(1, [Outcome("s", "S", failures=[*silent, gone])]), Path("a.db"), False)
+    assert "not fetched: http://kesk.example/a: host name not found" in text
+    assert "and 16 more; -v shows all" in text
+    assert "outlet-compare demo" in text
+
+
+def test_a_dict_that_is_no_report_is_refused_by_name() -> None:
+    """As a library too, bad input gets one clear line."""
+    with pytest.raises(InputError, match="not a report to render: its schema is None"):
+        compare.render({}, "html")
 
 
 @pytest.mark.parametrize("title", NAMES)

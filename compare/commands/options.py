@@ -82,6 +82,7 @@ verbose_option = click.option("-v", "--verbose", is_flag=True, expose_value=Fals
 
 
 def verbose() -> bool:
+    """Whether -v was given to the command that runs."""
     return bool(click.get_current_context().meta.get("verbose"))
 
 

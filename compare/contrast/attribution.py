@@ -10,9 +10,9 @@ from compare.contrast.sources import (
     FIRST_PERSON,
     SAYING,
     bare,
-    is_anonymous,
     is_medium,
     is_pronoun,
+    lacks_name,
     names,
 )
 from compare.contrast.spans import WORD, listed, nothing
@@ -112,7 +112,7 @@ def _source(prefix: str, told: Telling, other: Telling) -> dict[str, float]:
         f"{prefix}that": float(
             claim.text[cue.end - claim.start :].lstrip()[:5].lower() == "that " if not carried else 0
         ),
-        f"{prefix}anonymous": float(is_anonymous(speaker.text)),
+        f"{prefix}anonymous": float(lacks_name(speaker.text)),
         f"{prefix}medium": float(is_medium(speaker.text)),
         f"{prefix}document": float(bool(heads & _DOCUMENTS)),
         f"{prefix}spokesman": float(bool(heads & _SPOKESMEN)),

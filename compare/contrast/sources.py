@@ -47,8 +47,8 @@ def is_pronoun(source: str) -> bool:
     return source.lower() in _PRONOUNS
 
 
-def is_anonymous(source: str) -> bool:
-    """Whether the source is a person without a name: "people familiar with the talks"."""
+def lacks_name(source: str) -> bool:
+    """Whether a person or people stand there without a name: an official, diplomats, aides; wider than ``Claim.anonymous``."""
     words = WORD.findall(source)
     return any(w.lower() in _ANONYMOUS for w in words) and not _has_name(words)
 
