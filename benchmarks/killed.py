@@ -2,30 +2,75 @@
 
 Usage: python benchmarks/killed.py [DATA_DIR] [MOMENTS] [STORIES]   (default: ../shared/data, 200 moments, 20 stories)
 
-A run is killed at a random moment, gone on with, killed again, until it ends; then the next one begins, until there
-were so many deaths. After each: integrity and foreign keys; all that was acknowledged is kept; a story that is told is
-told as in an unbroken run. At each end: every row equals the unbroken run's, but for times, row numbers and runs.
-Then each commit in turn, from an empty database: a child kills itself before it, another right after it, and every
-tenth is gone on with to the end. That a page that was kept is not asked for again is tested in tests/test_killed.py.
+At every commit: a child kills itself before it, the next goes on from there and kills itself right after it, and so
+on from an empty database to the end of the work; every tenth time a copy is gone on with to the end. At random
+moments: a run is killed, gone on with, killed again, until it ends; then the next one begins, until there were so many
+deaths. After each death: integrity and foreign keys; all that was acknowledged is kept; a story that is told is told as
+in an unbroken run; no page that was kept before is asked for again. At each end: every row equals the unbroken run's,
+but for times, row numbers and runs.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from newsweb import _stories
-from web import articles, data_folder, served, tool
+from web import Counted, articles, counted, data_folder, tool
 
-from tests.killed import Nursery, Work, acknowledged, faults, kill, rows, unequal
+from tests.killed import Nursery, Rows, Work, acknowledged, faults, kill, rows, unequal
 
-LONGEST = 12.0  # seconds of life at most; where the run is by then is where the next one goes on from
+LONGEST = 6.0  # seconds of life at most; where the run is by then is where the next one goes on from
+
+
+@dataclass
+class Bench:
+    """What all deaths share, and the faults that they showed."""
+
+    folder: Path
+    server: Counted
+    nursery: Nursery
+    stories: dict[str, list[str]]
+    expected: Rows = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def work(self, name: str) -> Work:
+        """A fresh folder to work in."""
+        (self.folder / name).mkdir()
+        return Work(self.folder / name, self.server.port, self.stories)
+
+    def die(self, work: Work, die_at: int = 0, seconds: float = 0.0) -> bool:
+        """One life, to statement ``die_at`` or for ``seconds``; whether it was broken off. Looks what it left."""
+        kept = _pages(work)
+        self.server.requests.clear()
+        if die_at:
+            died = self.nursery.finish(work, die_at) != 0
+        else:
+            pid = self.nursery.start(work)
+            time.sleep(seconds)
+            kill(pid)
+            died = self.nursery.wait() != 0
+        asked = {f"http://{host}{path}" for host, path, _ in list(self.server.requests)}
+        self.tell([f"asked for again: {url}" for url in sorted(asked & kept)])
+        self.tell(faults(work, self.expected, acknowledged(work)) if died else self.ended(work))
+        return died
+
+    def ended(self, work: Work) -> list[str]:
+        """Where a run that came to its end differs from the unbroken one."""
+        return unequal(rows(work.db), self.expected)
+
+    def tell(self, found: list[str]) -> None:
+        """Notes faults, and prints the first of them as they come."""
+        print(*found[:3], sep="\n", end="\n" * bool(found), flush=True)
+        self.wrong += found
 
 
 def main(data: Path, moments: int, few: int) -> int:
@@ -33,58 +78,76 @@ def main(data: Path, moments: int, few: int) -> int:
     if not tool(data).is_file():
         print(f"killed: no {tool(data)}; nothing measured")
         return 0
-    chance = random.Random(1)
     stories = dict(list(_stories(articles(data)).items())[:few])
-    wrong: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, served(data) as port, Nursery() as nursery:
+    with tempfile.TemporaryDirectory() as folder, counted(data) as server, Nursery() as nursery:
+        bench = Bench(Path(folder), server, nursery, stories)
         start = time.monotonic()
-        whole = Work(_new(folder, "whole"), port, stories)
+        whole = bench.work("whole")
         assert nursery.finish(whole) == 0
-        expected, commits = rows(whole.db), int((whole.folder / "count").read_text())
-        print(f"unbroken run: {time.monotonic() - start:.0f} s, {commits // 2} transactions", flush=True)
-        deaths = ends = 0
-        work = Work(_new(folder, "0"), port, stories)
-        while deaths < moments:
-            pid = nursery.start(work)
-            time.sleep(chance.uniform(0.0, LONGEST))
-            kill(pid)
-            if nursery.wait() != 0:
-                deaths += 1
-                found = faults(work, expected, acknowledged(work))
-                print(*found[:3], sep="\n", end="\n" * bool(found), flush=True)
-                wrong += found
-                continue
+        bench.expected = rows(whole.db)
+        commits = int((whole.folder / "count").read_text()) // 2
+        print(f"unbroken run: {time.monotonic() - start:.0f} s, {commits} commits", flush=True)
+        _at_commits(bench, commits)
+        _at_moments(bench, moments)
+    print(f"faults in all: {len(bench.wrong)}")
+    return 1 if bench.wrong else 0
+
+
+def _at_commits(bench: Bench, commits: int) -> None:
+    start, work, die_at, deaths, ends = time.monotonic(), bench.work("commits"), 2, 0, 0
+    found: Rows = {}
+    steps = 0
+    while bench.die(work, die_at):
+        deaths += 1
+        now = rows(work.db)
+        if now == found:
+            die_at += 1  # nothing new is kept: the next one lives for one statement more
+        else:
+            # Right after a commit: the next one dies before the commit that follows, and then right after it.
+            if _done(now) - _done(found) > 1:
+                bench.tell([f"statement {die_at}: more than one commit went by without a death"])
+            found, die_at, steps = now, die_at - 1, steps + 1
+        if deaths % 10 == 0:
+            copy = replace(work, folder=Path(shutil.copytree(work.folder, bench.folder / "copy")))
+            assert bench.nursery.finish(copy) == 0
+            bench.tell(bench.ended(copy))
+            shutil.rmtree(copy.folder)
             ends += 1
-            wrong += unequal(rows(work.db), expected)
-            work = Work(_new(folder, str(ends)), port, stories)
-        assert nursery.finish(work) == 0
-        found = unequal(rows(work.db), expected)
-        print(*found[:3], sep="\n", end="\n" * bool(found), flush=True)
-        wrong += found
-        print(
-            f"random moments: {deaths} deaths, {ends + 1} runs to their end, {len(wrong)} faults", flush=True
-        )
-        at_commits = 0
-        for die_at in range(2, commits + 1):
-            work = Work(_new(folder, f"commit-{die_at}"), port, stories)
-            at_commits += nursery.finish(work, die_at) != 0
-            wrong += faults(work, expected, acknowledged(work))
-            if die_at % 10 == 0:
-                assert nursery.finish(work) == 0
-                wrong += unequal(rows(work.db), expected)
-            shutil.rmtree(work.folder)
-        print(
-            f"before and after each of {commits // 2} commits: {at_commits} deaths; faults in all {len(wrong)}"
-        )
-    for line in wrong[:20]:
-        print(line)
-    return 1 if wrong else 0
+    print(f"before and after every commit: {deaths} deaths, {steps} of {commits} commits kept something new that a run without them lacks, {ends + 1} runs to their end, {time.monotonic() - start:.0f} s, faults {len(bench.wrong)}", flush=True)  # fmt: skip
 
 
-def _new(folder: str, name: str) -> Path:
-    path = Path(folder) / name
-    path.mkdir()
-    return path
+def _at_moments(bench: Bench, moments: int) -> None:
+    chance = random.Random(1)
+    start, before, deaths, ends = time.monotonic(), len(bench.wrong), 0, 0
+    work = bench.work("0")
+    while deaths < moments:
+        if bench.die(work, seconds=chance.uniform(0.0, LONGEST)):
+            deaths += 1
+            continue
+        ends += 1
+        work = bench.work(str(ends))
+    assert bench.nursery.finish(work) == 0
+    bench.tell(bench.ended(work))
+    print(f"random moments: {deaths} deaths, {ends + 1} runs to their end, {time.monotonic() - start:.0f} s, faults {len(bench.wrong) - before}", flush=True)  # fmt: skip
+
+
+def _done(found: Rows) -> int:
+    """Pages had, pages read and stories compared: each is one commit."""
+    pages = found.get("pages", [])
+    read = sum("extractor=None" not in row for row in pages if "robots.txt" not in row)
+    return len(pages) + read + len(found.get("comparisons", ()))
+
+
+def _pages(work: Work) -> set[str]:
+    """The addresses whose pages are kept."""
+    if not work.db.exists():
+        return set()
+    connection = sqlite3.connect(work.db)
+    try:
+        there = connection.execute("select 1 from sqlite_master where name = 'pages'").fetchone()
+        return {r[0] for r in connection.execute("select url from pages")} if there else set()
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":

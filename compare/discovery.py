@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -159,12 +159,42 @@ def discover(
     return Search(_Desk(gatherer, db, config, seed, story.failures), story, seed, likeness)
 
 
+def gather_stories(
+    gatherer: Gatherer,
+    db: Database,
+    config: Config,
+    stories: Sequence[Gathered],
+    likeness: LikenessOf | None,
+    patience: float | None,
+) -> Iterator[list[Gathered]]:
+    """Gathers stories, with their coverage unless ``likeness`` is None, and yields them as they are done.
+
+    That is all at once, or first without those of which something is still to come after ``patience`` seconds: a slow
+    host holds up its own stories and no others.
+    """
+    waiting = list(stories)
+    while waiting:
+        ready = gatherer.gather(waiting, patience if len(waiting) > 1 else None)
+        done = {id(story) for story in ready}
+        waiting = [story for story in waiting if id(story) not in done]
+        if likeness is None:
+            yield ready
+        else:
+            yield from gather_coverage(gatherer, db, config, ready, likeness, patience)
+
+
 def gather_coverage(
-    gatherer: Gatherer, db: Database, config: Config, stories: Sequence[Gathered], likeness: LikenessOf
-) -> None:
+    gatherer: Gatherer,
+    db: Database,
+    config: Config,
+    stories: Sequence[Gathered],
+    likeness: LikenessOf,
+    patience: float | None = None,
+) -> Iterator[list[Gathered]]:
     """Looks for the coverage of each story, reads what is taken and drops what tells something else.
 
-    Where an outlet's best could not be read or was dropped, its next best is read, ``ROUNDS`` times at most.
+    Where an outlet's best could not be read or was dropped, its next best is read, ``ROUNDS`` times at most. Yields
+    all stories at the end; with ``patience``, those that are done whenever others take longer than that to read.
     """
     searches = []
     for story in stories:
@@ -176,10 +206,23 @@ def gather_coverage(
         except Exception as error:  # what one story finds is no reason for another to be lost
             why = str(error) if isinstance(error, CompareError) else f"{type(error).__name__}: {error}"[:300]
             story.failures.append(Failure(story.sources[0].url, "discover", why, now()))
-    for _ in range(ROUNDS):
-        reading = [(search, taken) for search in searches if (taken := search.take())]
-        gatherer.gather([search.story for search, _ in reading])
-        searches = [search for search, taken in reading if search.check(taken)]
+    reading = [(search, taken, 1) for search in searches if (taken := search.take())]
+    busy = {id(search.story) for search, _, _ in reading}
+    done = [story for story in stories if id(story) not in busy]
+    while reading:
+        ready = {id(s) for s in gatherer.gather([search.story for search, _, _ in reading], patience)}
+        slow = [one for one in reading if id(one[0].story) not in ready]
+        again = []
+        for search, taken, number in (one for one in reading if id(one[0].story) in ready):
+            if search.check(taken) and number < ROUNDS and (more := search.take()):
+                again.append((search, more, number + 1))
+            else:
+                done.append(search.story)
+        reading = again + slow
+        if slow and done:
+            yield done
+            done = []
+    yield done
 
 
 def _as_entry(article: Article) -> Entry:

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from compare.errors import InputError, StoreError
 from compare.intake import Asked
-from compare.pipeline import Options, Outcome, Summary, run
+from compare.outcomes import Outcome, Summary
+from compare.pipeline import Options, run
 from compare.schedule import Plan, plans
 from compare.sources import by_name
 from compare.store.database import reader, writer

@@ -75,26 +75,31 @@ class Gatherer:
         self._parsed: dict[tuple[str, Any], Any] = {}  # the same, of feeds and the like, by URL and parser
         self._paused_until = 0.0
 
-    def gather(self, stories: Sequence[Gathered]) -> None:
-        """Fetches and reads every source of ``stories``; fills their articles and failures."""
+    def gather(self, stories: Sequence[Gathered], patience: float | None = None) -> list[Gathered]:
+        """Fetches and reads every source of ``stories``; fills their articles and failures. Gives them back.
+
+        With ``patience``, in seconds, those of which something is still to come by then are not read and not given
+        back, unless it is all of them, which are then waited for: ``gather`` is to be called for them again.
+        """
         self._store_given(source for story in stories for source in story.sources)
-        urls = [
-            source.url for story in stories for source in story.sources if source.url not in story.articles
-        ]
-        urls = list(dict.fromkeys(urls))
-        self._fetch(urls)
+        self._fetch(_unread(stories), patience=patience)
+        if not (ready := [s for s in stories if all(url in self._tried for url in _unread([s]))]):
+            self._fetch(_unread(stories))
+            ready = list(stories)
+        urls = _unread(ready)
         read_now = self._extract(urls)
         if self._config.settings.wayback and self._fetcher is not None:
             gone = {u: read_now[u][0].published_at for u in urls if self._is_gone(u, read_now[u][0])}
             self._fetch_snapshots(gone)
             read_now |= self._extract(list(gone))
-        for story in stories:
+        for story in ready:
             for source in story.sources:
                 if source.url in story.articles:
                     continue
                 article, failures = read_now[source.url]
                 story.articles[source.url] = replace(article, url=source.url)
                 story.failures += failures
+        return ready
 
     def parsed(
         self, urls: Sequence[str], parse: Callable[[Page], T], pause: float = 0.0
@@ -179,8 +184,16 @@ class Gatherer:
             with transaction(self._db):
                 write.save_page(self._db, source.page, self._run)
 
-    def _fetch(self, urls: Sequence[str], snapshots: Mapping[str, str] | None = None) -> None:
-        """Fetches and stores pages; ``snapshots`` says which of them are snapshots, and of which page."""
+    def _fetch(
+        self,
+        urls: Sequence[str],
+        snapshots: Mapping[str, str] | None = None,
+        patience: float | None = None,
+    ) -> None:
+        """Fetches and stores pages; ``snapshots`` says which of them are snapshots, and of which page.
+
+        What is not had within ``patience`` is not tried yet.
+        """
         wanted = []
         for url in urls:
             if url in self._tried:
@@ -200,14 +213,17 @@ class Gatherer:
             else:
                 wanted.append((url, stored["web"].page if "web" in stored else None))
         if wanted:
-            self._runner.run(self._fetch_all(wanted, snapshots or {}))
+            self._runner.run(self._fetch_all(wanted, snapshots or {}, patience))
 
     async def _fetch_all(
-        self, wanted: Sequence[tuple[str, Page | None]], snapshots: Mapping[str, str]
+        self,
+        wanted: Sequence[tuple[str, Page | None]],
+        snapshots: Mapping[str, str],
+        patience: float | None,
     ) -> None:
         assert self._fetcher is not None
         with self._progress.stage("fetching", len(wanted)) as advance:
-            async for url, outcome in self._fetcher.fetch_all(wanted):
+            async for url, outcome in self._fetcher.fetch_all(wanted, patience):
                 if isinstance(outcome, FetchError):
                     self._tried[url] = Failure(url, "fetch", _reason(outcome, url), now())
                     log.info("not had: %s: %s", url, _reason(outcome, url))
@@ -330,6 +346,13 @@ class Gatherer:
 
     def _outlet(self, url: str) -> Outlet:
         return self._config.outlet_of(host(url))
+
+
+def _unread(stories: Sequence[Gathered]) -> list[str]:
+    """The URLs of which ``stories`` have no article yet."""
+    return list(
+        dict.fromkeys(s.url for story in stories for s in story.sources if s.url not in story.articles)
+    )
 
 
 def _kept(article: Article, failures: Sequence[Failure]) -> tuple[Article, list[Failure]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from compare.errors import CompareError, OutputError
 from compare.gather import now
-from compare.pipeline import Summary
+from compare.outcomes import Summary
 from compare.stopping import Stopped
 
 STDOUT = "-"

@@ -11,9 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -23,7 +22,7 @@ from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
-from compare.discovery import LEFT, gather_coverage
+from compare.discovery import LEFT, gather_stories
 from compare.error_rates import ERROR_RATES
 from compare.errors import CompareError
 from compare.gather import Gathered, Gatherer, limits, now
@@ -31,6 +30,7 @@ from compare.intake import GIVEN, Asked, articles_of, inputs_of, named, sources_
 from compare.judging import spec as judge_spec
 from compare.likeness import Likeness
 from compare.matching import matching_for
+from compare.outcomes import Outcome, Summary, stored_summary
 from compare.progress import Progress
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.read.models import DEFAULT_MODEL, locate
@@ -62,30 +62,6 @@ class Options:
     uncalibrated: bool = False  # take a model that the matching is not fitted to, by a rough rule
     judge: str | None = None  # None: as the settings say; empty: none
     judge_url: str | None = None
-
-
-@dataclass
-class Outcome:
-    """What came of one story."""
-
-    story: str
-    title: str
-    state: str = "compared"  # compared, unchanged, nothing to compare, failed
-    reason: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-    reports: list[Path] = field(default_factory=list)
-    text_changes: int = 0  # articles whose text changed since the run before
-    failing: bool = False  # it failed, or not one of its pages could be had: a schedule puts it off
-
-
-@dataclass
-class Summary:
-    """What a run found, what failed, and where its time went (seconds by stage)."""
-
-    run: int
-    stories: list[Outcome] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 class _Run:
@@ -144,7 +120,7 @@ def run(
         raise
     finally:
         with transaction(db):
-            write.finish_run(db, work.summary.run, now(), status, _stored_summary(work.summary))
+            write.finish_run(db, work.summary.run, now(), status, stored_summary(work.summary))
     return work.summary
 
 
@@ -186,15 +162,27 @@ def gatherer_for(db: Database, options: Options, run: int, progress: Progress, s
 def _run_batch(work: _Run, gatherer: Gatherer, batch: Sequence[Asked], threads: int) -> None:
     with transaction(work.db):
         schedule.begin(work.db, work.summary.run, [one.name for one in batch if one.name], now())
-    stories = [Gathered(_sources(work, one), outlets=one.outlets) for one in batch]
-    with work.timed("gather"):
-        gatherer.gather(stories)
-        if work.options.discover and not work.options.offline:
-            assert work.executor is not None
-            likeness = Likeness(work.db, work.executor, threads)
-            gather_coverage(gatherer, work.db, work.options.config, stories, likeness)
+    asked = [(one, Gathered(_sources(work, one), outlets=one.outlets)) for one in batch]
+    likeness = None
+    if work.options.discover and not work.options.offline:
+        assert work.executor is not None
+        likeness = Likeness(work.db, work.executor, threads)
+    patience = None if work.options.offline else work.options.config.settings.total_seconds
+    stories = [gathered for _, gathered in asked]
+    finished = gather_stories(gatherer, work.db, work.options.config, stories, likeness, patience)
+    while True:
+        with work.timed("gather"):
+            some = next(finished, None)
+        if some is None:
+            return
+        done = {id(gathered) for gathered in some}
+        _compare(work, [pair for pair in asked if id(pair[1]) in done], threads)
+
+
+def _compare(work: _Run, stories: Sequence[tuple[Asked, Gathered]], threads: int) -> None:
+    """Has the stories compared, all at once, and stores and tells what came of each."""
     pending: list[tuple[Future[Result] | None, Story, Gathered, str]] = []
-    for one, gathered in zip(batch, stories, strict=True):
+    for one, gathered in stories:
         # What one story holds is no reason for another to be lost.
         try:
             pending.append(_submit(work, one, gathered, threads))
@@ -390,10 +378,3 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
             outcome.reason += "; none was looked for"
     elif outcome.state == "compared" and not changed:
         outcome.state = "unchanged"
-
-
-def _stored_summary(summary: Summary) -> dict[str, Any]:
-    states: dict[str, int] = {}
-    for outcome in summary.stories:
-        states[outcome.state] = states.get(outcome.state, 0) + 1
-    return {"stories": states, "failures": sum(len(o.failures) for o in summary.stories)}

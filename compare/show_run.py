@@ -11,7 +11,7 @@ from typing import Any
 from compare.collect.guard import NO_SUCH_HOST
 from compare.collect.rank import Candidate
 from compare.collect.urls import host
-from compare.pipeline import Outcome, Summary
+from compare.outcomes import Outcome, Summary
 from compare.records import Article, Citation, Claim, Failure
 
 _NOT = {

@@ -49,6 +49,9 @@ class Work:
         return self.folder / "a.db"
 
 
+Rows = dict[str, list[str]]  # by table
+
+
 class _Acknowledged(Progress):
     """Writes each step that is shown as done, unbuffered, to a file."""
 

@@ -20,7 +20,8 @@ from compare.intake import Asked
 from compare.judging import KEY, ChatJudge, JudgeSpec, spec
 from compare.match.cross_encoder import CrossEncoderJudge
 from compare.match.judge import Question, Side
-from compare.pipeline import Options, Outcome, run
+from compare.outcomes import Outcome
+from compare.pipeline import Options, run
 from compare.records import PairVerdict, Source
 from compare.reporting import report_of
 from compare.review import take_reviews

@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from compare.config import Config
 from compare.errors import InputError
 from compare.intake import Asked, add_page
-from compare.pipeline import Options, Summary, run
+from compare.outcomes import Summary
+from compare.pipeline import Options, run
 from compare.records import Outlet, Page, Source
 from compare.reporting import report_of
 from compare.seeds import read_seed

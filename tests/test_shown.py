@@ -18,7 +18,8 @@ from compare.commands.options import plain
 from compare.config import Config
 from compare.errors import InputError, OutputError
 from compare.intake import Asked
-from compare.pipeline import Options, Outcome, Summary, run
+from compare.outcomes import Outcome, Summary
+from compare.pipeline import Options, run
 from compare.records import Failure, Source
 from compare.seeds import slug
 from compare.show.write import folder_for

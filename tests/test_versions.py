@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from compare.config import Config
 from compare.intake import Asked
-from compare.pipeline import Options, Summary, run
+from compare.outcomes import Summary
+from compare.pipeline import Options, run
 from compare.records import Source
 from compare.store.database import writer
 from tests.articles import HARBOUR

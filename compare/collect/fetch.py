@@ -80,6 +80,11 @@ class Fetched:
     checked_at: str  # UTC, ISO 8601
 
 
+_Item = (
+    tuple[str, Fetched | FetchError] | Exception | None
+)  # the outcome for a URL, a fault of ours, or the end
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     url: str
@@ -184,17 +189,25 @@ class Fetcher:
         return Fetched(page, not_modified=False, checked_at=now)
 
     async def fetch_all(
-        self, requests: Sequence[tuple[str, Page | None]]
+        self, requests: Sequence[tuple[str, Page | None]], patience: float | None = None
     ) -> AsyncGenerator[tuple[str, Fetched | FetchError], None]:
-        """Fetches many pages, one host beside the other, and yields each as it comes; a repeated URL comes once."""
+        """Fetches many pages, one host beside the other, and yields each as it comes; a repeated URL comes once.
+
+        After half of ``patience`` (seconds) no further page is begun, after all of it none is waited for: what was not
+        yielded is for the caller to ask for again.
+        """
         by_host: dict[str, dict[str, Page | None]] = {}
         for url, known in requests:
             by_host.setdefault(_host(url), {}).setdefault(url, known)
         # Pages do not pile up in it when the reader is slower than the web: the intake waits for the reader.
-        done: asyncio.Queue[tuple[str, Fetched | FetchError] | Exception | None] = asyncio.Queue()
+        done: asyncio.Queue[_Item] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        start = loop.time()
 
         async def one_host(batch: dict[str, Page | None]) -> None:
             for url, known in batch.items():
+                if patience is not None and loop.time() - start > patience / 2:
+                    return
                 outcome: Fetched | FetchError
                 try:
                     outcome = await self.fetch(url, known)
@@ -215,7 +228,7 @@ class Fetcher:
 
         work = asyncio.create_task(every_host())
         try:
-            while (item := await done.get()) is not None:
+            while (item := await _next(done, start, patience)) is not None:
                 if isinstance(item, Exception):
                     raise item
                 self._intake.taken_over(_size(item[1]))
@@ -306,6 +319,17 @@ class Fetcher:
         finally:
             await response.aclose()
         return _Answer(url, response.status_code, response.headers, body)
+
+
+async def _next(queue: asyncio.Queue[_Item], start: float, patience: float | None) -> _Item:
+    """The next item; None when the time since ``start`` is beyond ``patience`` and none is there."""
+    if not queue.empty() or patience is None:
+        return await queue.get()
+    try:
+        async with asyncio.timeout_at(start + patience):
+            return await queue.get()
+    except TimeoutError:
+        return None
 
 
 def _size(outcome: Fetched | FetchError) -> int:

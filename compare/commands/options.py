@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from compare.pipeline import Options, Outcome
+    from compare.outcomes import Outcome
+    from compare.pipeline import Options
 
 NOTHING_TO_COMPARE = 4
 INTERRUPTED = 130

@@ -94,7 +94,7 @@ def run(
     from compare import show_run
     from compare.due import run_due
     from compare.notify import STDOUT, notifying
-    from compare.pipeline import Outcome, Summary
+    from compare.outcomes import Outcome, Summary
     from compare.pipeline import run as run_stories
     from compare.seeds import slug
     from compare.sources import asked_for

@@ -9,7 +9,8 @@ from compare.collect.guard import ConnectTo
 from compare.config import load, package_folder
 from compare.demo.server import serve
 from compare.demo.story import outlets, story
-from compare.pipeline import Options, Summary, run
+from compare.outcomes import Summary
+from compare.pipeline import Options, run
 from compare.records import Source
 from compare.sources import asked_for, saved_page
 from compare.store.database import writer

@@ -16,7 +16,7 @@ import pytest
 
 from compare.demo.run import run_demo
 from compare.demo.story import EXPECTED, load_toml
-from compare.pipeline import Summary
+from compare.outcomes import Summary
 from compare.reporting import report_of
 from compare.store.database import reader
 

@@ -1,0 +1,41 @@
+"""What came of a run and of each of its stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from compare.records import Failure
+
+
+@dataclass
+class Outcome:
+    """What came of one story."""
+
+    story: str
+    title: str
+    state: str = "compared"  # compared, unchanged, nothing to compare, failed
+    reason: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    reports: list[Path] = field(default_factory=list)
+    text_changes: int = 0  # articles whose text changed since the run before
+    failing: bool = False  # it failed, or not one of its pages could be had: a schedule puts it off
+
+
+@dataclass
+class Summary:
+    """What a run found, what failed, and where its time went (seconds by stage)."""
+
+    run: int
+    stories: list[Outcome] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def stored_summary(summary: Summary) -> dict[str, Any]:
+    """What the row of a run keeps of it."""
+    states: dict[str, int] = {}
+    for outcome in summary.stories:
+        states[outcome.state] = states.get(outcome.state, 0) + 1
+    return {"stories": states, "failures": sum(len(o.failures) for o in summary.stories)}
