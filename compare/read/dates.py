@@ -123,12 +123,14 @@ def _day_first(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
 
 
 def _year(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
-    """A bare year behind "in", "since"; a decade such as "1980s"."""
+    """A bare year behind "in", "since" or as the end of a span of years; a decade such as "1980s"."""
     if len(pieces[index].text) != 4 or _number(pieces, index, 1000, 2199) is None:
         return None
     if _at(pieces, index + 1) == "s" and pieces[index + 1].glued and pieces[index].text[-1] == "0":
         return index + 2, pieces[index].text[:3]
     behind = _at(pieces, index + 1)
+    if _spans_years(pieces, index) or _spans_years(pieces, index - 2):
+        return index + 1, pieces[index].text
     if _at(pieces, index - 1) in _LEADS and not behind.isalpha():
         return index + 1, pieces[index].text
     if _at(pieces, index - 1) in ("in", "since", "until", "during") and behind in _LEADS | {
@@ -139,3 +141,13 @@ def _year(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
     }:
         return index + 1, pieces[index].text
     return None
+
+
+def _spans_years(pieces: Sequence[Piece], first: int) -> bool:
+    """Whether "1993 to 2002", behind "from" or "between", begins here."""
+    years = _number(pieces, first, 1800, 2099), _number(pieces, first + 2, 1800, 2099)
+    return (
+        _at(pieces, first - 1) in ("from", "between")
+        and _at(pieces, first + 1) in ("to", "and", "-", "–")
+        and None not in years
+    )

@@ -14,40 +14,21 @@ from typing import Literal
 
 from compare.read.dates import Piece, date_at
 from compare.read.numerals import SCALES, digits_value, ordinal_value, words_value
+from compare.read.units import (
+    CODES,
+    CURRENCIES,
+    DOLLARS,
+    IRREGULAR,
+    MEASURES,
+    SYMBOLS,
+    measure,
+    singular,
+    unit_of,
+)
 from compare.read.words import listed
 from compare.records import Quantity
 
 _PIECE = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++(?:[-’'][^\W\d_]++)*+|[^\w\s]|_")
-_SYMBOLS = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₽": "RUB",
-    "₺": "TRY",
-    "₪": "ILS",
-}
-_DOLLARS = {
-    "us": "USD",
-    "a": "AUD",
-    "au": "AUD",
-    "c": "CAD",
-    "ca": "CAD",
-    "hk": "HKD",
-    "nz": "NZD",
-    "s": "SGD",
-    "r": "BRL",
-}
-_CURRENCIES = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR",
-    "won": "KRW", "rouble": "RUB", "ruble": "RUB", "franc": "CHF", "lira": "TRY", "real": "BRL", "shekel": "ILS",
-    "krona": "SEK", "krone": "NOK", "zloty": "PLN", "cent": "USD-cent",
-}  # fmt: skip
-_CODES = frozenset(
-    {*_SYMBOLS.values(), *_DOLLARS.values(), "CNY", "CHF", "SEK", "NOK", "DKK", "PLN", "ZAR", "MXN"}
-)
 # Approximating words right before a figure; the longest that fits is taken.
 _ABOUT = sorted(
     (
@@ -69,18 +50,7 @@ _NO_UNIT = listed(
     "all not also about into over under out up down off each its his her their our your my between through during "
     "then now ago only just said says say told did do does next last there here it they he she we i you because what"
 )
-_MEASURES = listed(
-    "km m cm mm kg g mg t lb lbs oz ft in mi mph kph kmh km/h kW MW GW kWh MWh Hz MHz GHz l ml ha C F s h min hrs yd pct"
-)
 _ONE_BEFORE = listed("no the this that any every each another which some at-least")
-_IRREGULAR = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "feet": "foot",
-    "lives": "life",
-}
 _LARGEST = 1e21
 _NOUN_PHRASE = 4  # words: "14 high-ranking coast guard officers"
 Kind = Literal["number", "money", "percent", "ordinal", "date"]
@@ -131,7 +101,7 @@ def _figure_at(pieces: Sequence[Piece], index: int) -> _Figure | None:
     dated = None if _inside_name(pieces, index) else date_at(pieces, index)
     if dated is not None:
         return _Figure(index, dated[0], "date", None, dated[1])
-    if piece.text in _SYMBOLS or piece.text in _CODES:
+    if piece.text in SYMBOLS or piece.text in CODES:
         return _money_at(pieces, index)
     if piece.text[0].isdigit():
         return None if _inside_name(pieces, index) else _number_at(pieces, index)
@@ -155,15 +125,19 @@ def _inside_name(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _money_at(pieces: Sequence[Piece], index: int) -> _Figure | None:
-    """$44 million, US$5, €3.5bn, USD 12."""
-    if index + 1 >= len(pieces) or not pieces[index + 1].text[0].isdigit():
+    """$44 million, US$5, $US5, €3.5bn, USD 12."""
+    country = DOLLARS.get(_lower(pieces, index + 1)) if pieces[index].text == "$" else None
+    at = index + 2 if country and pieces[index + 1].glued else index + 1
+    if not _lower(pieces, at)[:1].isdigit():
         return None
-    number = _scaled(pieces, index + 1, money=True)
+    number = _scaled(pieces, at, money=True)
     if number is None:
         return None
-    first, unit = index, _SYMBOLS.get(pieces[index].text, pieces[index].text)
-    if pieces[index].text == "$" and pieces[index].glued and _lower(pieces, index - 1) in _DOLLARS:
-        first, unit = index - 1, _DOLLARS[_lower(pieces, index - 1)]
+    first, unit = index, SYMBOLS.get(pieces[index].text, pieces[index].text)
+    if country and at == index + 2:
+        unit = country
+    elif pieces[index].text == "$" and pieces[index].glued and _lower(pieces, index - 1) in DOLLARS:
+        first, unit = index - 1, DOLLARS[_lower(pieces, index - 1)]
     return _Figure(first, number[1], "money", number[0], unit, number[2])
 
 
@@ -173,15 +147,23 @@ def _scaled(pieces: Sequence[Piece], index: int, money: bool) -> tuple[float, in
     if value is None:
         return None
     behind = index + 1
+    if _lower(pieces, behind) == "-" and pieces[behind].glued and _scale_word(pieces, behind + 1) != 1.0:
+        behind += 1  # "$3-million"
     word = _lower(pieces, behind)
-    scale = SCALES.get(word.partition("-")[0], 1.0) if len(word) > 3 else 1.0
+    scale = _scale_word(pieces, behind)
     if scale == 1.0 and word in SCALES and (pieces[behind].glued or (len(word) > 1 and money)):
         plural = _lower(pieces, behind + 1)
-        if money or word != "m" or plural in _IRREGULAR or (plural.endswith("s") and plural not in _NO_UNIT):
+        if money or word != "m" or plural in IRREGULAR or (plural.endswith("s") and plural not in _NO_UNIT):
             scale = SCALES[word]
     if scale != 1.0:
         behind += 1
     return value * scale, behind, scale
+
+
+def _scale_word(pieces: Sequence[Piece], index: int) -> float:
+    """The scale that a word gives: "million", "millions", "million-strong"; 1 for any other."""
+    word = _lower(pieces, index).partition("-")[0]
+    return SCALES.get(word.removesuffix("s"), 1.0) if len(word) > 3 else 1.0
 
 
 def _number_at(pieces: Sequence[Piece], index: int) -> _Figure | None:
@@ -244,7 +226,7 @@ def _compound_at(pieces: Sequence[Piece], index: int) -> _Figure | None:
     unit = rest.partition("-")[0]
     if number is None or not unit.isalpha() or unit == "on" or first == "one":
         return None
-    return _Figure(index, index + 1, "number", number[0], _singular(unit))
+    return _Figure(index, index + 1, "number", number[0], unit_of(unit))
 
 
 def _is_counting_one(pieces: Sequence[Piece], index: int) -> bool:
@@ -287,7 +269,7 @@ def _with_unit(
         behind < len(pieces)
         and pieces[behind].glued
         and word.isalpha()
-        and pieces[behind].text not in _MEASURES
+        and pieces[behind].text not in MEASURES
     ):
         return None  # "5G", "3D"
     if word in ("%", "percent", "pct") or (word == "per" and _lower(pieces, behind + 1) == "cent"):
@@ -301,16 +283,23 @@ def _with_unit(
         and pieces[behind + 1].text[0].isalpha()
     ):
         unit = _lower(pieces, behind + 1).partition("-")[0]
-        return _Figure(first, behind + 2, "number", value, _singular(unit), scale)
-    currency = _CURRENCIES.get(_singular(word)) or (word.upper() if word.upper() in _CODES else None)
-    if currency is not None and _singular(word) != "real":
+        return _Figure(first, behind + 2, "number", value, unit_of(unit), scale)
+    currency = CURRENCIES.get(singular(word)) or (word.upper() if word.upper() in CODES else None)
+    if currency is not None and singular(word) != "real":
         if currency == "USD-cent":
             return _Figure(first, behind + 1, "money", value / 100, "USD", scale)
         return _Figure(first, behind + 1, "money", value, currency, scale)
-    if behind < len(pieces) and pieces[behind].text in _MEASURES:
-        return _Figure(first, behind + 1, "number", value, pieces[behind].text, scale)
+    if behind < len(pieces) and pieces[behind].text in MEASURES:
+        return _Figure(
+            first,
+            behind + 1,
+            "number",
+            value,
+            measure(pieces[behind].text),
+            scale,
+        )
     counted = _counted(pieces, behind, value)
-    unit = _singular(pieces[counted].lower) if counted is not None else ""
+    unit = unit_of(pieces[counted].lower) if counted is not None else ""
     return _Figure(first, behind if counted is None else counted + 1, "number", value, unit, scale)
 
 
@@ -325,21 +314,9 @@ def _counted(pieces: Sequence[Piece], behind: int, value: float) -> int | None:
             return None
         if value == 1 and not word.endswith(("ly", "ing")):
             return index
-        if _singular(word) != word:
+        if singular(word) != word:
             return index
     return None
-
-
-def _singular(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    return (
-        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2 else word
-    )
 
 
 def _join_range(pieces: Sequence[Piece], left: _Figure, right: _Figure) -> None:
@@ -350,6 +327,8 @@ def _join_range(pieces: Sequence[Piece], left: _Figure, right: _Figure) -> None:
         return
     if left.value is None or right.value is None or "ordinal" in (left.kind, right.kind):
         return
+    if "number" not in (left.kind, right.kind) and left.kind != right.kind:
+        return  # "26 percent to $817 million"
     if left.scale == 1.0 and left.value < right.value / right.scale:
         left.value *= right.scale
     if (left.kind, left.unit) == ("number", ""):

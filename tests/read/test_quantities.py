@@ -32,6 +32,11 @@ def read(text: str) -> list[tuple[str, str, float | None, str, bool]]:
         ("nearly $44 million in aid", ("nearly $44 million", "money", 44e6, "USD", True)),
         ("€3.5bn was lost", ("€3.5bn", "money", 3.5e9, "EUR", False)),
         ("US$5 a day", ("US$5", "money", 5, "USD", False)),
+        ("$US51 billion", ("$US51 billion", "money", 51e9, "USD", False)),
+        ("on $3-million bail", ("$3-million", "money", 3e6, "USD", False)),
+        ("1.1 millions", ("1.1 millions", "number", 1.1e6, "", False)),
+        ("17 kilos", ("17 kilos", "number", 17, "kg", False)),
+        ("a 10-mile run", ("10-mile", "number", 10, "mi", False)),
         ("A$20m", ("A$20m", "money", 20e6, "AUD", False)),
         ("five million dollars", ("five million dollars", "money", 5e6, "USD", False)),
         ("12% of voters", ("12%", "percent", 12, "%", False)),
@@ -74,6 +79,18 @@ def test_one_figure(text: str, expected: tuple[str, str, float | None, str, bool
 def test_no_figure(text: str) -> None:
     """Vague numbers, names with digits, verbs that look like months and numbers past all bounds give nothing."""
     assert read(text) == []
+
+
+def test_a_span_of_years_is_two_dates() -> None:
+    """Whichever words join them; what is too old for a year is a count."""
+    for text in ("from 1993 to 2002, it rose", "between 1993 and 2002 it rose", "from 1993–2002 it rose"):
+        assert [(q.kind, q.unit) for q in quantities(text)] == [("date", "1993"), ("date", "2002")]
+    assert [q.kind for q in quantities("from 1200 to 1500 people")] == ["number", "number"]
+
+
+def test_two_figures_of_unlike_kinds_are_no_range() -> None:
+    """The percentage of "rose 26 percent to $817 million" is no number of millions."""
+    assert [q.value for q in quantities("revenue rose 26 percent to $817 million")] == [26, 817e6]
 
 
 def test_a_range_is_two_figures_of_one_kind() -> None:
