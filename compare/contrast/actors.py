@@ -52,7 +52,7 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
     for at in _agentless(side):
         verb = side.words[at]
         same = [i for i, w in enumerate(other.words) if w.lemma == verb.lemma]
-        active = next((i for i in same if not _is_passive(other, i) and not _is_reduced(other, i)), None)
+        active = next((i for i in same if _is_finite(other, i)), None)
         if active is None:
             continue
         agent = _subject(other, active)
@@ -74,12 +74,19 @@ def _agentless(side: Telling) -> list[int]:
 
 def _is_passive(side: Telling, index: int) -> bool:
     word = side.words[index]
-    if not (word.lower.endswith(("ed", "en", "wn", "ne")) or word.lower in _PARTICIPLES) or word.capital:
+    if not (word.lower.endswith(("ed", "en", "wn")) or word.lower in _PARTICIPLES) or word.capital:
         return False
     before = index - 1
     while before >= 0 and (side.words[before].lower in _BETWEEN or side.words[before].lower.endswith("ly")):
         before -= 1
     return before >= 0 and side.words[before].lower in _BE
+
+
+def _is_finite(side: Telling, index: int) -> bool:
+    """Whether the verb may have an agent before it: no passive, and no participle that hangs on another verb."""
+    word = side.words[index]
+    hangs = word.lower.endswith("ing") and not (index and side.words[index - 1].lower in _BE)
+    return not hangs and not _is_passive(side, index) and not _is_reduced(side, index)
 
 
 def _is_reduced(side: Telling, index: int) -> bool:
@@ -91,7 +98,7 @@ def _is_reduced(side: Telling, index: int) -> bool:
 
 
 _PARTICIPLES = listed(
-    "made held taken given known seen shown told sent put set cut built found brought bought sold paid shot struck hit won lost left met kept read cast"
+    "made held taken given known seen shown told sent put set cut built found brought bought sold paid shot struck hit won lost left met kept read cast done gone"
 )
 
 
@@ -108,7 +115,9 @@ def _subject(side: Telling, verb: int) -> list[Word]:
         and side.words[first].lower not in DAYS
     ):
         first -= 1
-    return list(side.words[first + 1 : last + 1])
+    found = list(side.words[first + 1 : last + 1])
+    # A bare figure acts as nobody.
+    return [] if any(w.lower.isdigit() for w in found[-1:]) else found
 
 
 def _opening(side: Telling) -> list[Word]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
-from compare.contrast.spans import inside, listed, nothing
+from compare.contrast.spans import WORD, inside, listed, nothing
 from compare.contrast.telling import Pair, Telling, Word, lemma
 from compare.records import Difference, Lexicon, Span
 
@@ -19,6 +19,7 @@ _PLANS = listed(
     "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing "
     "poised likely considering mulling weighing aims"
 )
+_EMPTY = listed("a an the to of that be have with as in it by")
 _FUTURE = listed("will he'll she'll they'll would")
 _CERTAIN = listed(
     "firmly certainly definitely clearly undoubtedly strongly vigorously flatly categorically absolutely"
@@ -32,8 +33,7 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
     """
     # A word that both have is no hedge of one: "Orvell rejected it" and "it was rejected".
     hedges_a, hedges_b = (
-        [h for h in _own(side) if " " in h.text or lemma(h.text) not in other.all_lemmas]
-        for side, other in ((pair.a, pair.b), (pair.b, pair.a))
+        [h for h in _own(side) if not _has(other, h)] for side, other in ((pair.a, pair.b), (pair.b, pair.a))
     )
     for side, other, own, others in (
         (pair.a, pair.b, hedges_a, hedges_b),
@@ -80,6 +80,13 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
                 _evidence(pair, side, other, word.span, others, lexicon) | {rule: 1.0},
             )  # fmt: skip
+
+
+def _has(other: Telling, hedge: Span) -> bool:
+    """Whether the other telling has the hedge's words in whatever form: "suggested that" and "suggests"."""
+    said = [lemma(w) for w in WORD.findall(hedge.text)]
+    core = [w for w in said if w not in _EMPTY] or said
+    return all(w in other.all_lemmas for w in core)
 
 
 def _candidate(

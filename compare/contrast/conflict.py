@@ -15,13 +15,17 @@ from compare.contrast.quantities import told_figures
 from compare.contrast.renamed import renamed
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import listed
-from compare.contrast.telling import Pair, Telling, Word
+from compare.contrast.telling import Pair, Telling, Word, is_known
 from compare.records import Conflict, Quantity, Span
 
 NEGATIONS = listed(
-    "not no never neither nor none nothing nobody without cannot can't won't didn't doesn't don't isn't"
+    "not no never neither nor none nothing nobody without unless cannot can't won't didn't doesn't don't isn't"
 )
+# With the word behind it, it negates nothing: "nothing but praise", "not only".
+_NO_NEGATION = frozenset({("nothing", "but"), ("not", "only"), ("no", "doubt"), ("no", "matter")})
+_DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "did not deny"
 _NEGATED = ("n't",)
+_SHORTEST_BUILT_IN = 7  # letters: shorter ones are "until", "under", "unit"
 _DENIALS = listed(
     "deny dispute reject refute contradict disagree debunk false falsely untrue wrong fail refuse decline"
 )
@@ -130,7 +134,7 @@ def _nearness(a: Quantity, b: Quantity) -> float:
 def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
     found_a, found_b = _negations(pair.a), _negations(pair.b)
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
-        if len(theirs) >= len(mine):
+        if len(theirs) + len(_built_in(other, side)) >= len(mine):
             continue
         own = pair.only_in(side)
         for word in (w for w in mine if w.span in own):
@@ -157,8 +161,31 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
 
 
 def _negations(telling: Telling) -> list[Word]:
+    """The words that negate; of "neither … nor" the first, and of a denial that is itself negated the negation."""
+    words = telling.words
+    found: list[int] = []
+    for at, word in enumerate(words):
+        following = words[at + 1].lower if at + 1 < len(words) else ""
+        if (word.lower, following) in _NO_NEGATION:
+            continue
+        if word.lower == "nor" and any(words[i].lower == "neither" for i in found):
+            continue
+        if word.lemma in _DENIALS and found and at - found[-1] <= _DENIED_BEFORE:
+            continue
+        if word.lower in NEGATIONS or word.lower.endswith(_NEGATED) or word.lemma in _DENIALS:
+            found.append(at)
+    return [words[at] for at in found]
+
+
+def _built_in(telling: Telling, other: Telling) -> list[Word]:
+    """Words that negate by their beginning, where the other telling has not the same: "unpenalised", "unknown"."""
     return [
-        w for w in telling.words if w.lower in NEGATIONS or w.lower.endswith(_NEGATED) or w.lemma in _DENIALS
+        w
+        for w in telling.words
+        if w.lower.startswith("un")
+        and len(w.lower) >= _SHORTEST_BUILT_IN
+        and w.lemma not in other.all_lemmas
+        and (is_known(w.lower[2:]) or is_known(w.lemma[2:]))
     ]
 
 

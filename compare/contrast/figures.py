@@ -7,6 +7,7 @@ import math
 from compare.records import Quantity
 
 ROUNDING = 0.05  # relative difference that "about", "nearly" or a rounder figure may hide
+_TELLING = 10  # a count that two sentences hardly have in common by chance
 _AT_LEAST = ("more than", "over ", "at least", "well over", "just over")
 _AT_MOST = (
     "less than",
@@ -29,6 +30,12 @@ def equal(a: Quantity, b: Quantity) -> bool:
         and a.approximate == b.approximate
         and (a.unit == b.unit or not a.unit or not b.unit)
     )
+
+
+def same_count(a: Quantity, b: Quantity) -> bool:
+    """Whether both give one number for what each calls by its own word: "35 infections", "35 probable cases"."""
+    counts = a.kind == b.kind == "number" and a.value == b.value and a.approximate == b.approximate
+    return counts and (a.value or 0) >= _TELLING
 
 
 def same_date(a: str, b: str) -> bool:

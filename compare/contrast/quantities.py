@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
-from compare.contrast.figures import comparable, equal, rounded, within_bounds
+from compare.contrast.figures import comparable, equal, rounded, same_count, within_bounds
 from compare.contrast.spans import listed, nothing
 from compare.contrast.telling import Pair, Telling
 from compare.records import Difference, Quantity, Span
@@ -23,6 +23,10 @@ _RELATIVE = re.compile(
     r"|\b(?:yesterday|today|tomorrow|tonight|recently)\b",
     re.IGNORECASE,
 )
+_DAY_OF = {
+    "this morning": "today", "this afternoon": "today", "this evening": "today", "tonight": "today",
+    "last night": "yesterday", "earlier today": "today",
+}  # fmt: skip
 SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
@@ -37,8 +41,8 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
     yield from _less_exact(pair)
     yield from _times(pair)
     all_a, all_b = told_figures(pair.a), told_figures(pair.b)
-    rest_a = [q for q in all_a if not any(equal(q, other) for other in all_b)]
-    rest_b = [q for q in all_b if not any(equal(q, other) for other in all_a)]
+    rest_a = [q for q in all_a if not any(equal(q, other) or same_count(q, other) for other in all_b)]
+    rest_b = [q for q in all_b if not any(equal(q, other) or same_count(q, other) for other in all_a)]
     for quantity in list(rest_a):
         other = max(
             (q for q in rest_b if comparable(quantity, q) or _may_count_one_thing(pair, quantity, q)),
@@ -110,7 +114,7 @@ def _times(pair: Pair) -> Iterator[Candidate]:
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
         for match in mine:
             words = match[0].lower()
-            if any(m[0].lower() == words for m in theirs):
+            if any(_day(m[0]) == _day(words) for m in theirs):
                 continue
             if theirs and side is pair.b:
                 continue  # told from the other side
@@ -143,6 +147,11 @@ def _times(pair: Pair) -> Iterator[Candidate]:
                     "of its length": min(len(other.words) / max(len(side.words), 1), 2.0),
                 },
             )
+
+
+def _day(words: str) -> str:
+    """The day that holds the hour told: "last night" is of yesterday."""
+    return _DAY_OF.get(words.lower(), words.lower())
 
 
 def _is_dated(side: Telling, match: re.Match[str]) -> bool:

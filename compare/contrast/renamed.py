@@ -33,6 +33,8 @@ def renamed(pair: Pair) -> Iterator[Renamed]:
         mine, theirs = _without_titles(mine), _without_titles(theirs)
         if not (_may_be_name(mine) and _may_be_name(theirs)) or not (_is_name(mine) or _is_name(theirs)):
             continue
+        if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
+            continue
         if {w.lemma for w in mine} & pair.b.all_lemmas or {w.lemma for w in theirs} & pair.a.all_lemmas:
             continue
         a = covering(pair.a.claim, [w.span for w in mine])
@@ -44,6 +46,11 @@ def renamed(pair: Pair) -> Iterator[Renamed]:
 def _without_titles(words: Sequence[Word]) -> Sequence[Word]:
     first = next((i for i, w in enumerate(words) if w.lower not in _TITLES), len(words))
     return words[first:]
+
+
+def _abbreviates(short: Sequence[Word], long: Sequence[Word]) -> bool:
+    """Whether one is made of the initials of the other: "N.Y." and "New York"."""
+    return len(long) > 1 and "".join(w.lower for w in short) == "".join(w.lower[0] for w in long)
 
 
 def _may_be_name(words: Sequence[Word]) -> bool:
