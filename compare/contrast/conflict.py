@@ -164,16 +164,19 @@ def _negations(telling: Telling) -> list[Word]:
     """The words that negate; of "neither … nor" the first, and of a denial that is itself negated the negation."""
     words = telling.words
     found: list[int] = []
+    last = -_DENIED_BEFORE - 1
     for at, word in enumerate(words):
         following = words[at + 1].lower if at + 1 < len(words) else ""
         if (word.lower, following) in _NO_NEGATION:
             continue
         if word.lower == "nor" and any(words[i].lower == "neither" for i in found):
+            last = at
             continue
-        if word.lemma in _DENIALS and found and at - found[-1] <= _DENIED_BEFORE:
+        if word.lemma in _DENIALS and at - last <= _DENIED_BEFORE:
             continue
         if word.lower in NEGATIONS or word.lower.endswith(_NEGATED) or word.lemma in _DENIALS:
             found.append(at)
+            last = at
     return [words[at] for at in found]
 
 
