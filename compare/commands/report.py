@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from compare.commands.options import db_option, verbose_option
+from compare.commands.printing import print_text
 from compare.errors import InputError
 
 
@@ -42,9 +43,8 @@ def report(story: str, form: str, since: str | None, db: Path) -> None:
         if made is None:
             names = ", ".join(read.story_names(database)[:20]) or "none yet"
             raise InputError(f"{story}: no such story was compared; the stories are: {names}")
-    # As bytes: a terminal's encoding may not hold every character, and CSV has line ends of its own.
     text = render(made, form, ERROR_RATES) if start is None else render_changes(made, form)
-    click.echo(text.encode("utf-8"), nl=False)
+    print_text(text, table=form == "csv")
 
 
 def _since(text: str) -> int | str:

@@ -15,6 +15,7 @@ from compare.commands.options import (
     verbose_option,
     writable_folder,
 )
+from compare.commands.printing import print_text
 
 
 @click.command()
@@ -79,7 +80,7 @@ def review(
         made = json.dumps(
             [{n: getattr(e, n) for n in Entry.__slots__ if n != "place"} for e in table], indent=2
         )
-        click.echo((made + "\n" if as_json else as_csv(table)).encode("utf-8"), nl=False)
+        print_text(made + "\n" if as_json else as_csv(table), table=not as_json)
         return
     said = sum(bool(entry.verdict or entry.note) for entry in given)
     if as_json:

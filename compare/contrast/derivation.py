@@ -18,10 +18,23 @@ from compare.records import (
     Lexicon,
     Member,
     OriginalState,
+    Span,
 )
 
 KEPT = 0.85  # word-level similarity from which on a claim is the same sentence
 SURE = {"flat": 0, "hedged": 1, "alleged": 1, "denied": 2}
+Told = tuple[Change, str]
+# rule of a difference in certainty -> what it is when the original alone has the words, and when the retelling has
+_CERTAINTY: dict[str, tuple[Told, Told]] = {
+    "hedge-only-one-side": (("hardened", "the hedge was dropped"), ("softened", "a hedge was added")),
+    "hedges-of-other-strength": (("hardened", "the hedge was dropped"), ("softened", "a hedge was added")),
+    "denied-only-one-side": (("hardened", "the denial was dropped"), ("softened", "now told as a denial")),
+    "stressed-only-one-side": (("softened", "the stress was dropped"), ("hardened", "a stress was added")),
+    "planned-or-done": (
+        ("hardened", "what was planned is told as done"),
+        ("softened", "what was done is told as planned"),
+    ),
+}
 
 
 def derivations(
@@ -55,6 +68,7 @@ def derivations(
                     alignments,
                     lexicon,
                     state,
+                    [citation.span for citation in evidence if citation.kind == "text"],
                     whole=member.article.access == "full",
                 )
             path, chain = _path(member.article.outlet, outlet, relied)
@@ -119,6 +133,7 @@ def _changes(
     alignments: Sequence[Alignment],
     lexicon: Lexicon,
     state: OriginalState,
+    naming: Sequence[Span],
     *,
     whole: bool,
 ) -> tuple[DerivedClaim, ...]:
@@ -140,7 +155,7 @@ def _changes(
             continue
         if claim.id in best:
             _, other, alignment = best[claim.id]
-            change, why = _change(theirs[other], claim, alignment, lexicon)
+            change, why = _change(theirs[other], claim, alignment, lexicon, naming)
             changes.append(DerivedClaim(claim.id, other, change, why))
         elif state == "retrieved":  # in a part that was not read, it may stand after all
             changes.append(DerivedClaim(claim.id, None, "added", "no match was found in the original"))
@@ -151,31 +166,53 @@ def _changes(
     return tuple(changes)
 
 
-def _change(original: Claim, citing: Claim, alignment: Alignment, lexicon: Lexicon) -> tuple[Change, str]:
+def _change(
+    original: Claim, citing: Claim, alignment: Alignment, lexicon: Lexicon, naming: Sequence[Span]
+) -> Told:
+    """What became of a claim, by the differences that the pair tells and by no others: so they cannot disagree.
+
+    ``naming`` are the words by which the retelling names its original: to name it gives nothing to another source.
+    """
     from rapidfuzz.distance import Indel
 
-    kinds: dict[str, list[Difference]] = {}
-    for difference in alignment.differences:
-        kinds.setdefault(difference.kind, []).append(difference)
-    if original.speaker and not citing.speaker:
-        return "hardened", f"the attribution to {original.speaker.text} was dropped"
-    if SURE[original.certainty] > SURE[citing.certainty] and "certainty" in kinds:
-        dropped = ", ".join(h.text for h in original.hedges) or original.certainty
-        return "hardened", f"the hedge was dropped: {dropped}"
-    for difference in kinds.get("wording", ()):
-        mine = difference.a if alignment.a == citing.id else difference.b
-        if is_charged(mine.text, lexicon.charged):
-            return "hardened", f"a charged word: {mine.text}"
-    if SURE[original.certainty] < SURE[citing.certainty] and "certainty" in kinds:
-        return "softened", "a hedge was added: " + (
-            ", ".join(h.text for h in citing.hedges) or citing.certainty
-        )
-    for difference in kinds.get("attribution", ()):
-        if difference.rule == "different-sources":
-            return "reattributed", difference.note
-    if citing.speaker and not original.speaker:
-        return "reattributed", f"now attributed to {citing.speaker.text}"
+    found: dict[Change, str] = {}
+    for kind in ("attribution", "certainty", "wording"):  # the first reason of each change is told
+        for difference in (d for d in alignment.differences if d.kind == kind):
+            mine, theirs = (difference.a, difference.b)[:: 1 if alignment.a == citing.id else -1]
+            if not theirs.text and any(n.start < mine.end and mine.start < n.end for n in naming):
+                continue
+            told = _told_by(
+                difference, theirs.text, mine.text, SURE[citing.certainty] - SURE[original.certainty]
+            )
+            if kind == "wording" and is_charged(mine.text, lexicon.charged):
+                told = ("hardened", f"a charged word: {mine.text}")
+            if told:
+                found.setdefault(*told)
+    for change in ("hardened", "softened", "reattributed"):
+        if change in found:
+            return change, found[change]
     words = [[w.lower() for w in WORD.findall(c.text)] for c in (original, citing)]
     if Indel.normalized_similarity(*words) >= KEPT:
         return "kept", "nearly the same words"
     return "paraphrased", "the same claim in other words"
+
+
+def _told_by(difference: Difference, theirs: str, mine: str, less_sure: int) -> Told | None:
+    """What one difference makes of a claim, by the words of the original and those of the retelling."""
+    rule = difference.rule
+    if rule == "different-sources":
+        return "reattributed", difference.note
+    if rule == "own-voice-or-attributed":
+        if theirs:
+            return "hardened", f"the attribution to {theirs} was dropped"
+        return "reattributed", f"now attributed to {mine}"
+    if rule == "hedges-of-other-strength" and theirs and mine:
+        if less_sure:
+            change: Change = "softened" if less_sure > 0 else "hardened"
+            return change, f"{theirs!r} became {mine!r}"
+        return None
+    if rule in _CERTAINTY:
+        gone, new = _CERTAINTY[rule]
+        change, why = gone if theirs else new
+        return change, f"{why}: {theirs or mine}"
+    return None

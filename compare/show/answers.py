@@ -19,7 +19,7 @@ from compare.show.model import (
     Point,
     SourceView,
 )
-from compare.show.summary import named, retold
+from compare.show.summary import counted, echoed, named, retold
 from compare.show.visible import shortened
 
 _SAID = 70  # characters of an example's words
@@ -65,9 +65,14 @@ def _who(
     question = "Who tells what?"
     if not claims:
         return Answer(question, "lone" if lone else "", "No claim was found in more than one outlet.")
-    said = [f"{words.count(len(claims), 'claim is', 'claims are')} told by more than one outlet"]
-    whole = sum(len(card.outlets) == len(overlaps) for card in claims)
-    said[0] += f", {whole} of them by all {len(overlaps)}." if whole and len(overlaps) > 2 else "."
+    said = [counted(claims)]
+    whole = [card.independent for card in claims if len(card.outlets) == len(overlaps)]
+    if whole and len(overlaps) > 2:
+        said[0] += f", {len(whole)} of them by all {len(overlaps)}"
+        if min(whole) < len(overlaps):
+            said[0] += f" (of which {min(whole)} are independent)"
+    said[0] += "."
+    said += echoed(claims)
     copies = {one.outlet for source in sources for one in source.copies}
     own = [row for row in overlaps if row.outlet not in copies]
     pairs = sorted(
@@ -82,12 +87,15 @@ def _who(
         alone = [
             f"{one.outlet} ({len(one.tellings)})" for one in sorted(lone, key=lambda one: -len(one.tellings))
         ]
-        said.append(f"Sentences for which no match was found in another outlet: {named(alone)}.")
+        possible = sum(one.possible for one in lone)
+        but = f"; {possible} of these have a possible match" if possible else ""
+        said.append(f"Sentences that stand in no claim of another outlet: {named(alone)}{but}.")
     return Answer(question, "coverage", " ".join(said))
 
 
 def _conflicts(claims: Sequence[Card], possible: Sequence[Card]) -> Answer:
     question = "Where do they conflict?"
+    claims = [card for card in claims if card.shared]
     found = [card for card in claims if card.conflicts]
     maybe = sum(bool(card.conflicts) for card in possible)
     if not found and not maybe:
@@ -126,6 +134,7 @@ def _sides(difference: DifferenceView) -> str:
 
 def _words(claims: Sequence[Card], kinds: Sequence[KindView]) -> Answer:
     question = "How do the words differ?"
+    claims = [card for card in claims if card.shared]
     if not kinds:
         return Answer(question, "", "No difference that a rule can name was found.")
     counts = Counter({_IN[kind.kind]: len({c.number for c, _ in kind.entries}) for kind in kinds})
@@ -144,6 +153,8 @@ def _lacking(kind: str, kinds: Sequence[KindView]) -> Counter[str]:
     """The outlets that lack words of this kind which another has, with the number of claims."""
     pairs: set[tuple[str, int]] = set()
     for card, difference in (entry for one in kinds if one.kind == kind for entry in one.entries):
+        if difference.rule in words.NOT_HEDGES:  # what these lack is a stress or a denial
+            continue
         named = " ".join(side.words for side in difference.sides).lower()
         # An outlet need not name itself, as the one that retells it does.
         lacking = {
@@ -189,7 +200,9 @@ def _sure(claims: Sequence[Card], possible: Sequence[Card]) -> Answer:
         said.append(
             f"{words.count(len(possible), 'further pair is', 'further pairs are')} shown as possible matches, not as claims."
         )
-    said.append("How often the method errs was measured on other stories, and stands beside this.")
+    said.append(
+        "How often the method errs was measured on other stories; its error rates are part of this report."
+    )
     return Answer("How sure is the machine?", "method", " ".join(said))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from compare.show import words
 from compare.show.index import Index
 from compare.show.joined import joined
-from compare.show.model import Card, Pair, PairDifference
+from compare.show.model import Card, Clash, Pair, PairDifference
 
 Json = dict[str, Any]
 
@@ -59,7 +59,7 @@ def _prominence(group: Json, index: Index) -> tuple[int, int, float, int]:
 def _card(what: str, number: int, group: Json, alignments: Sequence[Json], index: Index) -> Card:
     claims = sorted(group["claims"], key=index.order.__getitem__)
     alignments = sorted(alignments, key=lambda pair: (index.order[pair["a"]], index.order[pair["b"]]))
-    differences, marks = joined(alignments, index)
+    differences, marks = joined(alignments, index, claims)
     first = group.get("first_reported") or {}
     first_article = index.articles.get(first.get("article") or "")
     lead = next((c for c in claims if index.claims[c]["article"] == first.get("article")), claims[0])
@@ -94,10 +94,16 @@ def _card(what: str, number: int, group: Json, alignments: Sequence[Json], index
 def _clashes(alignments: Sequence[Json]) -> list[Json]:
     """The evidence of each conflict in the form of a difference, so that it is told once for all pairs."""
     return [
-        {"a": a["a"], "b": a["b"], "differences": [{"kind": "number", **a["conflict_evidence"]}]}
+        {"a": a["a"], "b": a["b"], "differences": [{"kind": "number", **found, "note": _beyond_words(found)}]}
         for a in alignments
-        if a["conflict"] is not None and a.get("conflict_evidence")
+        if a["conflict"] is not None and (found := a.get("conflict_evidence"))
     ]
+
+
+def _beyond_words(found: Json) -> str:
+    """What the note of a conflict says beside its words: which figure is the later one."""
+    words_alone = f"{found['a_text'] or 'nothing'!r} against {found['b_text'] or 'nothing'!r}"
+    return str(found["note"]).removeprefix(words_alone).removeprefix("; ")
 
 
 def _copies(claims: Sequence[str], index: Index) -> dict[str, list[str]]:
@@ -142,4 +148,12 @@ def _pair(alignment: Json, index: Index) -> Pair:
             PairDifference(d["kind"], d["a_text"], d["b_text"], d["rule"], d["note"])
             for d in alignment["differences"]
         ),
+        _clash(alignment),
     )
+
+
+def _clash(alignment: Json) -> Clash | None:
+    found = alignment.get("conflict_evidence")
+    if alignment["conflict"] is None or not found:
+        return None
+    return Clash(found["a_text"], found["b_text"], found["rule"], _beyond_words(found))

@@ -29,6 +29,10 @@ COLUMNS = (
     "probability",
     "relation",
     "conflict",
+    "conflict_a_words",
+    "conflict_b_words",
+    "conflict_rule",
+    "conflict_note",
     "kind",
     "a_words",
     "b_words",
@@ -38,6 +42,8 @@ COLUMNS = (
     "b_claim",
     "decided_by",
     "remark",
+    "outlets",
+    "independent",
 )
 _NONE = PairDifference("", "", "", "", "")
 # A spreadsheet reads a cell that begins so as a formula; the wide forms are read the same in some locales.
@@ -65,6 +71,10 @@ def table(shown: View) -> str:
                     "probability": pair.probability,
                     "relation": pair.relation,
                     "conflict": pair.conflict_code,
+                    "conflict_a_words": pair.clash.a_words if pair.clash else "",
+                    "conflict_b_words": pair.clash.b_words if pair.clash else "",
+                    "conflict_rule": pair.clash.rule if pair.clash else "",
+                    "conflict_note": pair.clash.note if pair.clash else "",
                     "kind": difference.kind,
                     "a_words": difference.a_words,
                     "b_words": difference.b_words,
@@ -72,6 +82,10 @@ def table(shown: View) -> str:
                     "note": difference.note,
                     "decided_by": pair.decided_by,
                     "remark": pair.remark,
+                    "outlets": str(len(card.outlets)),
+                    "independent": str(card.independent)
+                    if card.group
+                    else "",  # of a possible match, nobody knows
                 }
                 for side, sentence in (("a", pair.a), ("b", pair.b)):
                     row[f"{side}_outlet"] = sentence.outlet

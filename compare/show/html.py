@@ -83,6 +83,7 @@ def _rendered(template: str, shown: View, error_rates: ErrorRates, **more: Any) 
             numbers=_numbers(shown),
             contents=_contents(shown),
             coverage=words.COVERAGE,
+            notice=words.NOTICE,
             **_LIMITS,
             **more,
         )
@@ -159,10 +160,11 @@ def _numbers(shown: View) -> list[tuple[int, str, str]]:
     numbers = [(compared, "outlet compared" if compared == 1 else "outlets compared", "sources")]
     if shown.nothing_to_compare:
         return numbers
-    claims, conflicts, differing = len(shown.cards), len(shown.conflicts), len(shown.differing)
+    claims = sum(card.independent > 1 for card in shown.cards)
+    conflicts, differing, single = len(shown.conflicts), len(shown.differing), len(shown.single)
     first = "coverage" if shown.rows else "sources"
     numbers += [
-        (claims, "shared claim" if claims == 1 else "shared claims", first),
+        (claims, f"{'claim' if claims == 1 else 'claims'} of independent outlets", first),
         (
             conflicts,
             "claim in conflict" if conflicts == 1 else "claims in conflict",
@@ -170,6 +172,8 @@ def _numbers(shown: View) -> list[tuple[int, str, str]]:
         ),
         (differing, "more told differently", "differing" if differing else first),
     ]
+    if single:
+        numbers.append((single, "of one source only", "single"))
     if shown.derivations:
         hardened = sum(len(derivation.of("hardened")) for derivation in shown.derivations)
         numbers.append((hardened, "hardened in a retelling", "retellings"))
@@ -186,6 +190,7 @@ def _contents(shown: View) -> list[tuple[str, str]]:
         ("kinds", "Differences", bool(shown.kinds)),
         ("differing", "Told differently", bool(shown.differing)),
         ("alike", "No difference found", bool(shown.alike)),
+        ("single", "One source", bool(shown.single)),
         ("possible", "Possible matches", bool(shown.possible)),
         ("lone", "One outlet only", bool(shown.lone) and not shown.nothing_to_compare),
         ("retellings", "Retellings", bool(shown.derivations)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,11 @@ from compare.show.marks import Mark, segments
 from compare.show.model import Sentence, Telling
 
 Json = dict[str, Any]
+
+
+def bare(text: str) -> tuple[str, ...]:
+    """The words of a sentence without case and signs: copies of one text differ in their quotation marks."""
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 @dataclass(slots=True)
@@ -67,7 +73,12 @@ class Index:
         return self.sentences[claim]
 
     def telling(
-        self, claim: str, anchor: str = "", marks: Iterable[Mark] = (), also: Iterable[str] = ()
+        self,
+        claim: str,
+        anchor: str = "",
+        marks: Iterable[Mark] = (),
+        also: Iterable[str] = (),
+        possibly: Iterable[str] = (),
     ) -> Telling:
         """A claim as its outlet tells it."""
         found = self.claims[claim]
@@ -89,4 +100,5 @@ class Index:
             href=link_to(url, found["text"]),
             language=article["language"],
             also=tuple(also),
+            possibly=tuple(possibly),
         )

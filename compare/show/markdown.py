@@ -6,17 +6,24 @@ Whatever comes from outside passes ``escaped``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from compare.show import words
-from compare.show.model import Card, DerivationView, Telling, View
+from compare.show.links import safe_url
+from compare.show.model import Card, DerivationView, Pair, Telling, View
 from compare.show.view import view
 from compare.show.visible import shortened, visible
 
 _LIMIT = 60_000  # characters; a comment on a pull request holds 65,536
+_RESERVED = 1_000  # of these, for saying what was left out
+_CLASHES = 6  # pairs of words shown on which the conflicts of one claim rest
 _PAIRS = 20  # possible matches shown
 _LONE = 5  # sentences shown of what one outlet alone tells
+_MARKS = tuple('“”"‘’„«»')
+_CALM = ("paraphrased", "kept")  # changes that are counted but not shown sentence by sentence
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
 # Bare addresses, mentions and issue numbers turn into links without any markup: an invisible joiner parts
 # them. An entity would not do, because they are looked for after entities have been read.
@@ -27,16 +34,52 @@ _LEADING = re.compile(r"^(\d{0,9})([-+#=.)])")
 
 
 def markdown(report: dict[str, Any], error_rates: Sequence[tuple[str, str]] = ()) -> str:
-    """``report`` as Markdown (CommonMark with tables), cut at a whole block when it grows too long."""
-    blocks: list[str] = []
-    size = 0
-    for block in _blocks(view(report), error_rates):
-        size += len(block) + 2
-        if size > _LIMIT:
-            blocks.append("*The rest is in report.html and report.json.*")
-            break
-        blocks.append(block)
-    return "\n\n".join(blocks) + "\n"
+    """``report`` as Markdown (CommonMark with tables), cut between whole parts when it grows too long.
+
+    What is always there: the opening with the answers, the notice, what was left out and the command that shows it,
+    and the error rates.
+    """
+    shown = view(report)
+    opening, closing = list(_opening(shown)), list(_closing(shown, error_rates))
+    room = _LIMIT - _RESERVED - sum(len(block) + 2 for block in (*opening, *closing))
+    kept: list[str] = []
+    left: Counter[str] = Counter()
+    for section in _sections(shown):
+        blocks = [section.heading] if section.heading else []
+        for number, part in enumerate(section.parts):
+            size = sum(len(block) + 2 for block in (*blocks, part))
+            # What is too long for the room is left out whole; once a part is left out, so is the rest of its section.
+            if size > room or left[section.name]:
+                left[section.name] += len(section.parts) - number
+                break
+            kept += [*blocks, part]
+            room -= size
+            blocks = []
+    if left:
+        kept.append(_left_out(shown, left))
+    return "\n\n".join([*opening, *kept, *closing]) + "\n"
+
+
+def _left_out(shown: View, left: Mapping[str, int]) -> str:
+    each = words.listed([f"{name} ({number})" for name, number in left.items()])
+    return (
+        f"**Left out here for length:** {each}. All of it: "
+        f"{_code(f'outlet-compare report {shown.story} --format html')} (or json, csv)."
+    )
+
+
+def _code(text: str) -> str:
+    """``text`` as code on one line; a name from outside may hold what ends it."""
+    return f"`{' '.join(visible(text).replace('`', chr(39)).split())}`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section in parts that can stand without those after them; its name is for the list of what was left out."""
+
+    name: str
+    heading: str
+    parts: Sequence[str]
 
 
 def escaped(text: str, length: int = 0) -> str:
@@ -55,47 +98,18 @@ def link(href: str, text: str) -> str:
     return f"[{text}](<{href}>)"
 
 
-def _blocks(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str]:
+def _opening(shown: View) -> Iterable[str]:
     yield f"# Outlet comparison: {escaped(shown.title, 200)}"
     yield escaped(shown.summary)
+    yield f"*{words.NOTICE}*"
     if shown.answers:
         yield "\n".join(_answers(shown))
-    yield from _sources(shown)
-    yield from _matrix(shown)
-    if shown.failures:
-        yield "## What could not be had"
-        yield "A failure says nothing about what the outlet reports."
-        yield "\n".join(
-            f"- While {f.stage}: {escaped(f.reason, 200)} ({escaped(f.url, 300)})" for f in shown.failures
-        )
-    for title, cards in (
-        ("Where they conflict", shown.conflicts),
-        ("Told differently", shown.differing),
-    ):
-        if cards:
-            yield f"## {title}"
-            for card in cards:
-                yield from _card(card)
-    if shown.alike:
-        yield "## No difference found"
-        yield "\n".join(
-            f"- {card.label}: {escaped(card.title, 160)} ({_names(card.outlets)}; "
-            f"matched with probability {card.probability or 'not given'})"
-            for card in shown.alike
-        )
-    if shown.possible:
-        yield "## Possible matches"
-        yield "Pairs of sentences that may make the same claim; they fit into no claim above and are not counted."
-        yield "\n".join(_possible(card) for card in shown.possible[:_PAIRS])
-        if len(shown.possible) > _PAIRS:
-            yield f"And {len(shown.possible) - _PAIRS} more in report.html."
-    if shown.derivations:
-        yield "## What retellings did to their originals"
-        for derivation in shown.derivations:
-            yield from _derivation(derivation)
-    yield from _lone(shown)
+
+
+def _closing(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str]:
     yield "## How sure is this"
     if error_rates:
+        yield "How often the method errs, as measured on other stories:"
         yield _table(
             ("Measure", "Value"), [(escaped(label, 200), escaped(value, 200)) for label, value in error_rates]
         )
@@ -104,9 +118,57 @@ def _blocks(shown: View, error_rates: Sequence[tuple[str, str]]) -> Iterable[str
     yield "; ".join(f"{label}: {escaped(value, 100)}" for label, value in shown.run) + "."
 
 
+def _sections(shown: View) -> Iterable[_Section]:
+    yield _Section("articles", "## Sources", ["\n\n".join(_sources(shown))])
+    yield _told("Where they conflict", shown.conflicts)
+    yield _Section("“Who tells what”", "", ["\n\n".join(_matrix(shown))] if shown.rows else [])
+    failures = [
+        f"- While {f.stage}: {escaped(f.reason, 200)} ({escaped(f.url, 300)})" for f in shown.failures
+    ]
+    if failures:
+        failures.insert(0, "A failure says nothing about what the outlet reports.\n")
+    yield _Section("failures", "## What could not be had", ["\n".join(failures)] if failures else [])
+    yield _told("Told differently", shown.differing)
+    for title, cards in (
+        ("No difference found", shown.alike),
+        ("One source in several outlets", shown.single),
+    ):
+        lines = [
+            f"- {card.label}: {escaped(card.title, 160)} ({_names(card.outlets)}: {card.counted}; "
+            f"matched with probability {card.probability or 'not given'})"
+            for card in cards
+        ]
+        yield _Section(f"“{title}”", f"## {title}", ["\n".join(lines)] if lines else [])
+    yield _Section("“Possible matches”", "## Possible matches", list(_possibles(shown)))
+    derivations = ["\n\n".join(_derivation(derivation)) for derivation in shown.derivations]
+    yield _Section("retellings", "## What retellings did to their originals", derivations)
+    title = "What the article says" if shown.nothing_to_compare else "Found in one outlet only"
+    yield _Section("outlets of “Found in one outlet only”", f"## {title}", list(_lone(shown)))
+
+
+def _told(title: str, cards: Sequence[Card]) -> _Section:
+    return _Section(f"claims of “{title}”", f"## {title}", [_card(card) for card in cards])
+
+
+def _possibles(shown: View) -> Iterable[str]:
+    if not shown.possible:
+        return
+    said = "Pairs of sentences that may make the same claim; they fit into no claim above and make none shared.\n\n"
+    said += "\n".join(_possible(card) for card in shown.possible[:_PAIRS])
+    if len(shown.possible) > _PAIRS:
+        said += f"\n- and {len(shown.possible) - _PAIRS} more in the other forms of this report"
+    yield said
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _quoted(text: str, length: int) -> str:
+    """``text`` in quotation marks, which one that begins or ends with its own does not get twice."""
+    said = escaped(text, length)
+    return said if said[:1] in _MARKS or said[-1:] in _MARKS else f"“{said}”"
 
 
 def _names(outlets: Sequence[str]) -> str:
@@ -114,7 +176,6 @@ def _names(outlets: Sequence[str]) -> str:
 
 
 def _sources(shown: View) -> Iterable[str]:
-    yield "## Sources"
     if not shown.articles:
         yield "No article was retrieved."
         return
@@ -131,8 +192,6 @@ def _sources(shown: View) -> Iterable[str]:
 
 
 def _matrix(shown: View) -> Iterable[str]:
-    if not shown.rows:
-        return
     yield "## Who tells what"
     yield (
         "; ".join(f"{symbol} {label}: {meaning}" for symbol, label, meaning in words.COVERAGE.values()) + "."
@@ -165,7 +224,7 @@ def _answers(shown: View) -> Iterable[str]:
 def _possible(card: Card) -> str:
     tags = [*(f"conflict over {conflict}" for conflict in card.conflicts), f"probability {card.probability}"]
     tellings = " against ".join(
-        f"{escaped(t.outlet, 80)}: “{escaped(t.text, 160)}” ({t.place})" for t in card.tellings
+        f"{escaped(t.outlet, 80)}: {_quoted(t.text, 160)} ({t.place})" for t in card.tellings
     )
     return f"- {'; '.join(tags)}: {tellings}"
 
@@ -177,50 +236,81 @@ def _telling(telling: Telling) -> str:
         voice = "quotation, speaker not found" if telling.kind == "quote" else "in its own voice"
     sure = "" if telling.certainty == "flat" else f", {telling.certainty_words}"
     source = f" {link(telling.href, 'source')}" if telling.href else ""
-    return f"“{escaped(telling.text, 400)}” ({telling.place}, {voice}{sure}){source}"
+    possibly = f", possibly also in {_names(telling.possibly)}" if telling.possibly else ""
+    return f"{_quoted(telling.text, 400)} ({telling.place}, {voice}{sure}{possibly}){source}"
 
 
-def _card(card: Card) -> Iterable[str]:
+def _card(card: Card) -> str:
     tags = [f"conflict over {conflict}" for conflict in card.conflicts]
-    tags.append(f"{words.count(len(card.outlets), 'outlet')}, {card.independent} independent")
+    tags.append(card.counted)
     if card.probability:
         tags.append(f"matched with probability {card.probability}")
-    yield f"### {card.label}: {'; '.join(tags)}"
     lines = [f"- **{_names((t.outlet, *t.also))}**: {_telling(t)}" for t in card.tellings]
+    lines += [f"- *Conflict over {pair.conflict}*: {_clash(pair)}" for pair in _clashing(card)]
     for difference in card.differences:
         sides = " against ".join(
-            (f"“{escaped(side.words, 120)}”" if side.words else side.missing) + f" ({_names(side.outlets)})"
+            (_quoted(side.words, 120) if side.words else side.missing)
+            + f" ({_names(side.who or side.outlets)})"
             for side in difference.sides
         )
-        note = f" {escaped(difference.explained, 160)}." if difference.explained else ""
-        lines.append(f"- *{difference.label}*: {sides}.{note} Rule: {escaped(difference.rule, 80)}")
-    yield "\n".join(lines)
+        note = f": {escaped(difference.explained, 160)}" if difference.explained else ""
+        lines.append(f"- *{difference.label}*: {sides}{note}. Rule: {escaped(difference.rule, 80)}")
+    return f"### {card.label}: {'; '.join(tags)}\n\n" + "\n".join(lines)
+
+
+def _clashing(card: Card) -> list[Pair]:
+    """The pairs in conflict whose words are known, each pair of words once: the first that has them."""
+    once: dict[tuple[str, ...], Pair] = {}
+    for pair in card.pairs:
+        if pair.clash is not None:
+            found = sorted((pair.clash.a_words.casefold(), pair.clash.b_words.casefold()))
+            once.setdefault((pair.conflict_code, *found), pair)
+    return list(once.values())[:_CLASHES]
+
+
+def _clash(pair: Pair) -> str:
+    """Both quotes of a conflict with outlet and address, and the rule."""
+    assert pair.clash is not None
+    sides = (
+        f"{_quoted(said, 160) if said else 'nothing'} ({link(safe_url(side.url), escaped(side.outlet, 80))})"
+        for side, said in ((pair.a, pair.clash.a_words), (pair.b, pair.clash.b_words))
+    )
+    return (
+        f"{' against '.join(sides)}: {escaped(words.explained(pair.clash.rule, pair.clash.note), 200)}. "
+        f"Rule: {escaped(pair.clash.rule, 80)}"
+    )
 
 
 def _derivation(derivation: DerivationView) -> Iterable[str]:
-    yield f"### {escaped(derivation.citing.outlet, 80)} retells {escaped(derivation.original_name, 80)}"
+    yield (
+        f"### {escaped(derivation.citing.outlet, 80)} {derivation.does} {escaped(derivation.original_name, 80)}"
+    )
     counts = ", ".join(f"{label} {number}" for _, label, number in derivation.counts)
     yield f"Note: {derivation.state_words}." + (f" Claims: {counts}." if counts else "")
     rows = [
         (
             _telling(step.original) if step.original else "*not in the original*",
-            step.label + (f": {escaped(step.why, 160)}" if step.why else ""),
+            step.label
+            + (f": {escaped(step.why, 160)}" if step.why else "")
+            + (f" (only in {escaped(step.by, 80)})" if step.by else ""),
             _telling(step.retelling) if step.retelling else "*not in the retelling*",
         )
         for step in derivation.steps
+        if step.change not in _CALM
     ]
     if rows:
         yield _table(("Original", "Change", "Retelling"), rows)
+    calm = [f"{number} {label}" for change, label, number in derivation.counts if change in _CALM]
+    if calm:
+        yield f"Not shown here, since nothing changed but words: {words.listed(calm)}."
 
 
 def _lone(shown: View) -> Iterable[str]:
-    if not shown.lone:
-        return
-    yield "## What the article says" if shown.nothing_to_compare else "## Found in one outlet only"
     for lone in shown.lone:
         also = f" (nearly the same text in {_names(lone.also)})" if lone.also else ""
+        also += f" (beyond the text that it shares with {escaped(lone.beyond, 80)})" if lone.beyond else ""
         lines = [f"- **{escaped(lone.outlet, 80)}**{also}: {words.count(len(lone.tellings), 'sentence')}"]
         lines += [f"  - {_telling(telling)}" for telling in lone.tellings[:_LONE]]
         if len(lone.tellings) > _LONE:
-            lines.append(f"  - and {len(lone.tellings) - _LONE} more in report.html")
+            lines.append(f"  - and {len(lone.tellings) - _LONE} more in the other forms of this report")
         yield "\n".join(lines)

@@ -91,6 +91,7 @@ class Telling:
     href: str
     language: str
     also: tuple[str, ...] = ()  # outlets with nearly the same text that have this sentence too
+    possibly: tuple[str, ...] = ()  # outlets with a possible match, where no claim holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,9 @@ class Side:
     words: str
     outlets: tuple[str, ...]
     missing: str = ""
+    who: tuple[
+        str, ...
+    ] = ()  # the outlets, with the place in the article where they have other tellings beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,16 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """The words on which a conflict of two tellings rests, and by which rule."""
+
+    a_words: str
+    b_words: str
+    rule: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two tellings that were matched, and how surely."""
 
@@ -151,6 +165,7 @@ class Pair:
     decided_by: str
     remark: str
     differences: tuple[PairDifference, ...]
+    clash: Clash | None  # what a conflict rests on; None without a conflict, or where that is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,18 @@ class Card:
     high: int
     kinds: tuple[tuple[str, str], ...]  # the kinds of its differences, each with its label
     group: str  # the group's id; empty for a possible match
+
+    @property
+    def shared(self) -> bool:
+        """Whether more than one independent outlet tells it, or its outlets tell it differently."""
+        return self.independent > 1 or bool(self.differences or self.conflicts)
+
+    @property
+    def counted(self) -> str:
+        """By how many outlets it is told, and how many of these are independent of each other."""
+        many = len(self.outlets)
+        said = f"{many:,} {'outlet' if many == 1 else 'outlets'}"
+        return f"{said}, {self.independent} independent" if self.independent > 1 else f"{said}, one source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +248,12 @@ class Lone:
     outlet: str
     also: tuple[str, ...]
     tellings: tuple[Telling, ...]
+    beyond: str = ""  # the outlet whose text this one repeats, and to which it adds these sentences; or empty
+
+    @property
+    def possible(self) -> int:
+        """How many of the sentences have a possible match elsewhere."""
+        return sum(bool(telling.possibly) for telling in self.tellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +265,7 @@ class Step:
     original: Telling | None
     retelling: Telling | None
     why: str
+    by: str = ""  # the outlet that tells it, where that is another than the one whose retelling this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +275,7 @@ class Evidence:
     kind: str
     text: str
     href: str
+    interview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +292,12 @@ class DerivationView:
     steps: tuple[Step, ...]  # in the order of the counts
     also: tuple[str, ...]  # outlets with nearly the same text as ``citing``, whose retelling is the same
     chain: str  # "chained: A, B, C", where the citation leads on or back; else empty
+    interview: bool = False  # it names what somebody told the other outlet, not that outlet's own report
+
+    @property
+    def does(self) -> str:
+        """What the citing outlet does with the other: ``retells``, or ``cites what was told to``."""
+        return "cites what was told to" if self.interview else "retells"
 
     @property
     def bar(self) -> tuple[tuple[str, int, int], ...]:
@@ -362,6 +403,7 @@ class View:
     conflicts: tuple[Card, ...]
     differing: tuple[Card, ...]
     alike: tuple[Card, ...]
+    single: tuple[Card, ...]  # told by outlets that count as one source, without a difference
     possible: tuple[Card, ...]  # matched pairs in no group: not claims
     kinds: tuple[KindView, ...]
     lone: tuple[Lone, ...]
@@ -375,4 +417,4 @@ class View:
     @property
     def cards(self) -> tuple[Card, ...]:
         """Every claim's card once, in the order in which a report shows them."""
-        return self.conflicts + self.differing + self.alike
+        return self.conflicts + self.differing + self.alike + self.single

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from compare.show import words
-from compare.show.index import Index
+from compare.show.index import Index, bare
 from compare.show.joined import pair_marks
 from compare.show.links import safe_url
 from compare.show.model import ArticleView, DerivationView, Evidence, Step
@@ -19,26 +19,28 @@ _ORDER = list(words.CHANGES)
 def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[DerivationView, ...]:
     """What became of each original's claims, the changes that matter most first.
 
-    Twenty copies of one text are one retelling.
+    Twenty copies of one text are one retelling; what a copy tells beyond that text is told as its own.
     """
     shown = {article.id: article for article in articles}
     steps_of = (
         (c["original_claim"], c["citing_claim"]) for row in report["derivation"] for c in row["claims"]
     )
     marks = pair_marks(report, {pair for pair in steps_of if all(pair)})
-    copies: dict[tuple[str, str], list[str]] = {}
     own = {(row["citing"], row.get("cited_outlet", "")) for row in report["derivation"]}
-    made = []
+    copies: dict[tuple[str, str], list[Json]] = {}
     for row in report["derivation"]:
-        same, cited = index.articles[row["citing"]]["same_text_as"], row.get("cited_outlet", "")
-        if (same, cited) in own:
-            copies.setdefault((same, cited), []).append(shown[row["citing"]].outlet)
+        of = (index.articles[row["citing"]]["same_text_as"], row.get("cited_outlet", ""))
+        if of in own:
+            copies.setdefault(of, []).append(row)
+    made = []
     for row in report["derivation"]:
         cited = row.get("cited_outlet", "")
         if (index.articles[row["citing"]]["same_text_as"], cited) in own:
             continue
         original = shown.get(row["original"] or "")
+        repeated = copies.get((row["citing"], cited), [])
         steps = [_step(claim, index, marks) for claim in row["claims"]]
+        steps += _beyond(row, repeated, index, marks)
         counts = Counter(step.change for step in steps)
         made.append(
             DerivationView(
@@ -47,18 +49,48 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
                 original_name=row.get("cited_outlet") or (original.outlet if original else "its original"),
                 state=row["original_state"],
                 state_words=words.ORIGINAL[row["original_state"]],
-                evidence=tuple(
-                    Evidence(found["kind"], found["text"], safe_url(found.get("url", "")))
-                    for found in row["evidence"]
-                ),
+                evidence=tuple(_evidence(found) for found in row["evidence"]),
                 counts=tuple((c, label, counts[c]) for c, label in words.CHANGES.items() if counts[c]),
                 # Within one change the order stays that of the article.
                 steps=tuple(sorted(steps, key=lambda step: _ORDER.index(step.change))),
                 chain=_chain(row),
-                also=tuple(copies.get((row["citing"], cited), ())),
+                also=tuple(shown[copy["citing"]].outlet for copy in repeated),
+                interview=_is_interview(row["evidence"]),
             )
         )
     return tuple(made)
+
+
+def _beyond(row: Json, copies: Sequence[Json], index: Index, marks: dict[tuple[str, str], Any]) -> list[Step]:
+    """What copies of a retelling tell that it does not have word for word, each with the outlet that tells it."""
+    told = {bare(index.claims[c["citing_claim"]]["text"]) for c in row["claims"] if c["citing_claim"]}
+    known = {(c["original_claim"], c["change"]) for c in row["claims"] if c["original_claim"]}
+    made = []
+    for copy in copies:
+        outlet = str(index.articles[copy["citing"]]["outlet"])
+        for claim in copy["claims"]:
+            if claim["change"] in ("kept", "paraphrased", "dropped"):
+                continue  # says no more than the text that it repeats
+            if (claim["original_claim"], claim["change"]) in known:
+                continue  # the same change, in a sentence that the copy cut or dated otherwise
+            if bare(index.claims[claim["citing_claim"]]["text"]) not in told:
+                made.append(_step(claim, index, marks, outlet))
+    return made
+
+
+def _evidence(found: Json) -> Evidence:
+    return Evidence(
+        found["kind"],
+        found["text"],
+        safe_url(found.get("url", "")),
+        found.get("role", "report") == "interview",
+    )
+
+
+def _is_interview(evidence: Sequence[Json]) -> bool:
+    """Whether the words that name the other outlet all name what somebody told it; a link has no words."""
+    roles = [found.get("role", "report") for found in evidence if found["kind"] == "text"]
+    return bool(roles) and all(role == "interview" for role in roles)
 
 
 def _chain(row: Json) -> str:
@@ -66,7 +98,7 @@ def _chain(row: Json) -> str:
     return f"{path}: {', then '.join(row.get('chain', ()))}" if path and row.get("chain") else ""
 
 
-def _step(claim: Json, index: Index, marks: dict[tuple[str, str], Any]) -> Step:
+def _step(claim: Json, index: Index, marks: dict[tuple[str, str], Any], by: str = "") -> Step:
     before, after = claim["original_claim"], claim["citing_claim"]
     on_before, on_after = marks.get((before, after), ([], []))
     return Step(
@@ -75,4 +107,5 @@ def _step(claim: Json, index: Index, marks: dict[tuple[str, str], Any]) -> Step:
         original=index.telling(before, "", on_before) if before else None,
         retelling=index.telling(after, "", on_after) if after else None,
         why=claim["why"],
+        by=by,
     )

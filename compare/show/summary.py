@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from compare.show import words
 from compare.show.model import ArticleView, Card, DerivationView, FailureView, SourceView
 
-_DID = {"hardened": "hardens", "softened": "softens", "dropped": "leaves out", "added": "adds"}
+_DID = {
+    "hardened": "hardens {}",
+    "softened": "softens {}",
+    "reattributed": "gives {} to another source",
+    "dropped": "leaves out {}",
+    "added": "adds {}",
+}
 _NAMED = 3  # outlets, retellings or failures that a sentence names before it only counts
 
 
@@ -89,21 +95,39 @@ def _left_out(articles: Sequence[ArticleView]) -> list[str]:
 def _shared(claims: Sequence[Card]) -> str:
     if not claims:
         return "No claim was found in more than one outlet."
-    said = f"{words.count(len(claims), 'claim is', 'claims are')} told by more than one outlet"
+    said = counted(claims)
     conflicting = [card for card in claims if card.conflicts]
-    if not conflicting:
-        return said + "; none of them conflict as far as the rules can see."
-    kinds = Counter(kind for card in conflicting for kind in card.conflicts)
-    over = words.listed([f"{kind} ({number})" for kind, number in kinds.most_common()])
-    return f"{said}; in {len(conflicting)} of them the outlets conflict, over {over}."
+    if conflicting:
+        kinds = Counter(kind for card in conflicting for kind in card.conflicts)
+        over = words.listed([f"{kind} ({number})" for kind, number in kinds.most_common()])
+        within = "of them" if all(card.independent > 1 for card in conflicting) else "claims"
+        said += f"; in {len(conflicting)} {within} the outlets conflict, over {over}"
+    else:
+        said += "; none of them conflict as far as the rules can see"
+    return " ".join([f"{said}.", *echoed(claims)])
+
+
+def counted(claims: Sequence[Card]) -> str:
+    """How many claims several outlets tell that do not count as one source; a sentence without its full stop."""
+    number = sum(card.independent > 1 for card in claims)
+    return f"{words.count(number, 'claim is', 'claims are')} told by more than one independent outlet"
+
+
+def echoed(claims: Sequence[Card]) -> list[str]:
+    """How many stand only in outlets that count as one source, as a sentence; nothing where there are none."""
+    number = sum(card.independent < 2 for card in claims)
+    if not number:
+        return []
+    stand = "stands" if number == 1 else "stand"
+    return [f"{number} more {stand} only in outlets that count as one source (one text, owner or agency)."]
 
 
 def _retellings(derivations: Sequence[DerivationView]) -> list[str]:
     said = []
     for derivation in derivations[:_NAMED]:
         counts = {change: number for change, _, number in derivation.counts}
-        did = [f"{verb} {counts[change]}" for change, verb in _DID.items() if counts.get(change)]
-        opening = f"{derivation.citing.outlet} retells {derivation.original_name}"
+        did = [said.format(counts[change]) for change, said in _DID.items() if counts.get(change)]
+        opening = f"{derivation.citing.outlet} {derivation.does} {derivation.original_name}"
         if derivation.state == "not_retrieved":
             said.append(f"{opening}; {derivation.state_words}.")
         else:
@@ -119,7 +143,10 @@ def retold(derivation: DerivationView) -> str:
     own = words.listed([derivation.citing.outlet, *derivation.also[:1]])
     if len(derivation.also) > 1:
         own = f"{derivation.citing.outlet} and {len(derivation.also)} with nearly the same text"
-    opening = f"{own} {'retell' if derivation.also else 'retells'} {derivation.original_name}"
+    # "A and B retell", "A and B cite what was told to"
+    first, _, rest = derivation.does.partition(" ")
+    does = f"{first.removesuffix('s') if derivation.also else first}{' ' + rest if rest else ''}"
+    opening = f"{own} {does} {derivation.original_name}"
     if derivation.state == "not_retrieved" or not derivation.counts:
         return f"{opening}; {derivation.state_words}."
     told = words.listed([f"{number} {label}" for _, label, number in derivation.counts])

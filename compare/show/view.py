@@ -14,7 +14,7 @@ from compare.show.answers import answers
 from compare.show.cards import cards
 from compare.show.coverage_picture import columns, rows
 from compare.show.figures import overlaps, rates, timeline
-from compare.show.index import Index
+from compare.show.index import Index, bare
 from compare.show.links import safe_url
 from compare.show.model import ArticleView, Card, FailureView, KindView, Lone, SourceView, View
 from compare.show.names import with_names
@@ -55,7 +55,8 @@ def view(report: Json) -> View:
         rows=rows(report, index, claims, outlets),
         conflicts=tuple(card for card in claims if card.conflicts),
         differing=tuple(card for card in claims if card.differences and not card.conflicts),
-        alike=tuple(card for card in claims if not card.differences and not card.conflicts),
+        alike=tuple(card for card in claims if card.shared and not card.differences and not card.conflicts),
+        single=tuple(card for card in claims if not card.shared),
         possible=tuple(possible),
         kinds=kinds,
         lone=lone,
@@ -162,27 +163,39 @@ def _kinds(made: Sequence[Card]) -> tuple[KindView, ...]:
 
 
 def _lone(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[Lone, ...]:
-    """Sentences of read articles that were matched with no other outlet; copies are told once."""
+    """Sentences of read articles that stand in no claim; of a copy, those that the text it repeats does not have.
+
+    A sentence with a possible match is among them and says so: a weak pair makes no claim.
+    """
     matched = {claim for group in report["groups"] for claim in group["claims"]}
-    matched |= {alignment[side] for alignment in report["alignments"] for side in ("a", "b")}
-    original = {article["id"] for article in report["articles"] if not article["same_text_as"]}
-    own: dict[str, list[str]] = {}
+    maybe: dict[str, dict[str, None]] = {}
+    for alignment in report["alignments"]:
+        for side, other in (("a", "b"), ("b", "a")):
+            maybe.setdefault(alignment[side], {})[index.outlet(alignment[other])] = None
+    copied = {article["id"]: article["same_text_as"] for article in report["articles"]}
+    printed: dict[str, set[tuple[str, ...]]] = {}
     for claim in report["claims"]:
-        read = index.articles[claim["article"]]["access"] in ("full", "partial")
-        if (
-            claim["kind"] != "headline"
-            and read
-            and claim["id"] not in matched
-            and claim["article"] in original
-        ):
-            own.setdefault(index.outlet(claim["id"]), []).append(claim["id"])
+        printed.setdefault(claim["article"], set()).add(bare(claim["text"]))
+    own: dict[tuple[str, str], list[str]] = {}
+    for claim in report["claims"]:
+        article, original = index.articles[claim["article"]], copied[claim["article"]]
+        read = article["access"] in ("full", "partial")
+        if claim["kind"] == "headline" or not read or claim["id"] in matched:
+            continue
+        if original and bare(claim["text"]) in printed.get(original, ()):
+            continue
+        beyond = index.articles[original]["outlet"] if original else ""
+        own.setdefault((article["outlet"], beyond), []).append(claim["id"])
     return tuple(
         Lone(
             outlet,
-            tuple(dict.fromkeys(a.outlet for a in articles if a.same_text_as == outlet != a.outlet)),
-            tuple(index.telling(claim) for claim in claims),
+            ()
+            if beyond
+            else tuple(dict.fromkeys(a.outlet for a in articles if a.same_text_as == outlet != a.outlet)),
+            tuple(index.telling(claim, possibly=maybe.get(claim, ())) for claim in claims),
+            beyond,
         )
-        for outlet, claims in own.items()
+        for (outlet, beyond), claims in own.items()
     )
 
 

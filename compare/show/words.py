@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+NOTICE = "This shows who says what, and how. It does not judge who is right."
 ACCESS = {
     "full": "read in full",
     "partial": "read in part",
@@ -48,11 +49,13 @@ DIFFERENCES = {
     "quote": ("Quotation", "the words inside quotation marks, or that nothing is quoted"),
     "wording": ("Wording", "charged words, against others or against none"),
 }
-# rule -> what it says in plain words; the name of the rule stands beside it
+# rule -> what it says in plain words of two tellings; the name of the rule stands beside it
 RULES = {
     "figure-differs": "another figure in the same place",
     "figure-rounded": "the same figure, rounded or made vague",
-    "figure-only-one-side": "only one telling gives the figure",
+    "figure-only-one-side": "one telling gives the figure, the other does not",
+    "date-less-exact": "the same date, less exact",
+    "time-only-one-side": "a time told from the day of the report, which the other tells otherwise or not at all",
     "agent-differs": "another name in the same place",
     "agent-generalised": "one names who acts, the other only the kind",
     "agent-left-out": "one names who acts, the other does not",
@@ -68,6 +71,40 @@ RULES = {
     "quotation-changed": "the same quotation in other words or cut",
     "term-in-quotation-marks": "only one puts the term in quotation marks",
 }
+# The same where more than two tellings stand joined: true of all of them, whichever pair of them showed it.
+_OF_MANY = {
+    "figure-differs": "not the same figure in all of these tellings",
+    "figure-rounded": "one figure, rounded or made vague in some of these tellings",
+    "figure-only-one-side": "some of these tellings give a figure, others do not",
+    "date-less-exact": "one date, not equally exact in all of these tellings",
+    "time-only-one-side": "a time told from the day of the report, which some of these tellings tell otherwise or not at all",
+    "agent-differs": "not the same name in all of these tellings",
+    "agent-generalised": "some of these tellings name who acts, others only the kind",
+    "agent-left-out": "some of these tellings name who acts, others do not",
+    "agent-hidden-in-passive": "a passive that names nobody in some of these tellings, a named actor in others",
+    "different-sources": "not the same source in all of these tellings",
+    "own-voice-or-attributed": "a source in some of these tellings, the outlet’s own voice in others",
+    "hedge-only-one-side": "a hedge in some of these tellings, none in others",
+    "hedges-of-other-strength": "hedges, not equally strong in all of these tellings",
+    "denied-only-one-side": "told as a denial in some of these tellings only",
+    "stressed-only-one-side": "some of these tellings stress that it is certain",
+    "planned-or-done": "planned in some of these tellings, done in others",
+    "quotation-or-paraphrase": "quoted in some of these tellings, told in other words in others",
+    "quotation-changed": "one quotation, in other words or cut in some of these tellings",
+    "term-in-quotation-marks": "only some of these tellings put the term in quotation marks",
+}
+# rule of a conflict -> what it says in plain words
+CLASHES = {
+    "other-figure": "figures that do not agree",
+    "other-date": "dates that do not agree",
+    "other-place": "places that do not agree",
+    "other-agent": "not the same one is said to have acted",
+    "denied-by-one": "what one tells, the other denies",
+    "opposite-words": "words that say the opposite of each other",
+}
+# Differences in certainty in which a side without words has no hedge; in the others it lacks a stress or a denial.
+HEDGES = ("hedge-only-one-side", "hedges-of-other-strength")
+NOT_HEDGES = ("denied-only-one-side", "stressed-only-one-side", "planned-or-done")
 # rule -> what stands for the words of a side that has none; else by kind
 _MISSING = {
     "figure-only-one-side": "no figure",
@@ -76,6 +113,7 @@ _MISSING = {
     "hedges-of-other-strength": "without a hedge",
     "denied-only-one-side": "not as a denial",
     "stressed-only-one-side": "without the stress",
+    "time-only-one-side": "not in such words",
     "quotation-or-paraphrase": "not quoted",
     "term-in-quotation-marks": "not in quotation marks",
     "agent-left-out": "not named",
@@ -170,9 +208,12 @@ def missing(kind: str, rule: str) -> str:
     return _MISSING.get(rule) or by_kind.get(kind, "no such words")
 
 
-def explained(rule: str, note: str) -> str:
-    """Why a rule names a difference: in plain words of its own, or as its note says."""
-    return RULES.get(rule) or (f"charged word: {note}" if note and rule.startswith("charged") else note)
+def explained(rule: str, note: str, tellings: int = 2) -> str:
+    """Why a rule names a difference between so many tellings: in plain words of its own, or as its note says."""
+    if rule in CLASHES:
+        return f"{CLASHES[rule]}; {note}" if note else CLASHES[rule]
+    said = (RULES if tellings <= 2 else _OF_MANY).get(rule)
+    return said or (f"charged word: {note}" if note and rule.startswith("charged") else note)
 
 
 def rate(kind: str, error_rates: Sequence[tuple[str, str]]) -> str:

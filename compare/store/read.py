@@ -391,7 +391,7 @@ def counts(db: Database, name: str) -> dict[str, int]:
         "differences": """select count(*) from differences d join alignments l on l.id = d.alignment_id
                           where l.story_id = :story""",
         "conflicts": "select count(*) from alignments where story_id = :story and conflict is not null",
-        # A pair that fits into no group is a possible match, not a claim.
-        "shared claims": "select count(*) from groups where story_id = :story",
+        # A pair that fits into no group is a possible match, not a claim; what outlets of one source tell is not shared.
+        "shared claims": "select count(*) from groups where story_id = :story and independent_outlets > 1",
     }
     return {label: int(db.execute(query, {"story": name}).fetchone()[0]) for label, query in queries.items()}

@@ -55,6 +55,47 @@ def test_each_change_is_named_with_why(original: str, citing: str, change: str, 
     assert why in derived.why
 
 
+@pytest.mark.parametrize(
+    ("original", "citing"),
+    [
+        ("The talks may have failed.", "The talks have certainly failed."),
+        ("Mayor Brandt denied that the talks had failed.", "The talks failed, Mayor Brandt said."),
+        ("The talks will resume on Monday, officials said.", "The talks resumed on Monday."),
+        ("The talks are said to have failed, two officials said.", "The talks failed, two officials said."),
+    ],
+)
+def test_a_change_rests_on_a_difference_of_the_pair(original: str, citing: str) -> None:
+    """What is told as hardened or softened is told as a difference of the two sentences too, on the same words."""
+    first = text_article("http://meridian.example/a", "Help asked for", [original], "meridian")
+    second = text_article("http://kesk.example/b", "Help begged for", [citing], "kesk")
+    a, b = (claims(article, words())[-1] for article in (first, second))
+    (pair,) = contrast([Alignment(b.id, a.id, 0.9, "same")], {a.id: a, b.id: b}, words())
+    (derived,) = derive([original], [citing], [(0, 0)]).claims
+    spans = [span.text for d in pair.differences for span in (d.a, d.b) if span.text]
+    assert derived.change in ("kept", "paraphrased") or any(text in derived.why for text in spans)
+    if not pair.differences:
+        assert derived.change in ("kept", "paraphrased")
+
+
+def test_to_name_the_original_gives_nothing_to_another_source() -> None:
+    """The outlet that is retold is no new source of what it tells in its own voice; any other would be."""
+    original = text_article("http://meridian.example/a", "Help asked for", ["The talks failed."], "meridian")
+    citing = text_article(
+        "http://kesk.example/b", "Help begged for", ["The talks failed, according to the Meridian."], "kesk"
+    )
+    told = [*claims(original, words()), *claims(citing, words())]
+    pair = contrast([Alignment(told[1].id, told[3].id, 0.9, "same")], {c.id: c for c in told}, words())
+    members = [Member(citing, "seed"), Member(original, "cited_original")]
+    start = citing.text.index("according to the Meridian")
+    changes = {}
+    for name, at in (("named", start), ("elsewhere", 0)):
+        citation = Citation(citing.id, "meridian", "text", Span("according to the Meridian", at, at + 25))
+        (derivation,) = derivations(members, told, pair, [citation], words())
+        changes[name] = derivation.claims[0].change
+    assert changes["named"] in ("kept", "paraphrased")
+    assert changes["elsewhere"] == "reattributed"
+
+
 def test_what_has_no_counterpart_is_added_or_dropped() -> None:
     """Both only because the original was read whole."""
     derivation = derive(

@@ -110,7 +110,11 @@ def test_html_ids_are_unique_and_links_lead_somewhere() -> None:
 def test_formats_agree_on_the_findings() -> None:
     """The opening sentences and the numbers of the claims are the same in HTML and Markdown."""
     page, text = html(full_report()), markdown(full_report())
-    for part in ("7 claims are told by more than one outlet", "conflict over figures", "0.88–0.97"):
+    for part in (
+        "7 claims are told by more than one independent outlet",
+        "conflict over figures",
+        "0.88–0.97",
+    ):
         assert part in page and part in text
 
 
@@ -126,6 +130,35 @@ def test_csv_has_a_row_for_each_difference() -> None:
     row = next(row for row in rows if row["conflict"] == "number" and row["rule"] == "charged verb")
     assert (row["a_words"], row["b_words"], row["probability"]) == ("struck", "smashed into", "0.9100")
     assert row["a_url"] == "https://harbour-wire.example/2031/05/ferry"
+
+
+def test_csv_and_markdown_hold_the_evidence_of_conflicts() -> None:
+    """Both quotes, both addresses and the rule of each conflict whose words are known."""
+    rows = list(standard.DictReader(io.StringIO(csv(full_report()), newline="")))
+    found = {
+        (row["conflict_a_words"], row["conflict_b_words"], row["conflict_rule"], row["a_url"], row["b_url"])
+        for row in rows
+        if row["conflict_rule"]
+    }
+    post, beacon = ("https://ellery-post.example/2031/05/ferry", "https://daily-beacon.example/2031/05/ferry")
+    assert found == {("14", "21", "other-figure", post, beacon)}
+    (line,) = [line for line in markdown(full_report()).splitlines() if line.startswith("- *Conflict over")]
+    for part in ("“14”", "“21”", post, beacon, "Rule: other-figure", "21 is the later figure"):
+        assert part in line
+
+
+def test_long_markdown_keeps_what_matters_and_says_what_is_left_out() -> None:
+    """The error rates and the notice stay; the cut is between whole claims, with their number and a command."""
+    text = markdown(crowd_report(20, 60), RATES)
+    assert len(text) < 65_536
+    assert RATES[0][0] in text and "does not judge who is right" in text
+    assert re.search(
+        r"\*\*Left out here for length:\*\* .*\(\d+\).*`outlet-compare report large --format html`", text
+    )
+    shown = set(re.findall(r"^### Claim (\d+):", text, re.MULTILINE))
+    left = re.search(r"claims of “Told differently” \((\d+)\)", text)
+    assert left and len(shown) + int(left[1]) + 3 == 60
+    assert "report.html" not in text and "report.json" not in text
 
 
 def test_large_story_stays_light() -> None:

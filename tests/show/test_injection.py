@@ -115,6 +115,8 @@ def test_markdown_keeps_its_shape(text: str) -> None:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(source)
     flat = [inner for token in tokens for inner in (token, *(token.children or ()))]
+    # The command that shows what a long report leaves out is code, and it is ours.
+    flat = [t for t in flat if t.type != "code_inline" or not t.content.startswith("outlet-compare report ")]
     assert not {token.type for token in flat} & {
         "html_block", "html_inline", "image", "code_inline", "code_block", "fence", "hr", "s_open", "blockquote_open",
     }  # fmt: skip

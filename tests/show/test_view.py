@@ -92,13 +92,86 @@ def test_repeated_text_is_told_once() -> None:
 
 
 def test_what_one_outlet_tells() -> None:
-    """Unmatched body sentences are listed with place and speaker; headlines and matched pairs are not."""
-    lone = {one.outlet: one.tellings for one in view(full_report()).lone}
+    """Body sentences in no claim are listed with place and speaker; headlines and sentences of claims are not."""
+    whole = full_report()
+    lone = {one.outlet: one.tellings for one in view(whole).lone}
     assert [(t.place, t.speaker) for t in lone["ellery-post.example"]] == [
+        ("paragraph 2", ""),
         ("paragraph 5", "Tomas Ruel"),
         ("paragraph 7", ""),
     ]
-    assert all("panic" not in t.text and t.kind != "headline" for own in lone.values() for t in own)
+    assert all(t.kind != "headline" for own in lone.values() for t in own)
+    matched = {claim for group in whole["groups"] for claim in group["claims"]}
+    assert not matched & {t.claim for own in lone.values() for t in own}
+
+
+def test_a_weak_pair_hides_no_sentence() -> None:
+    """What is joined to another outlet by a possible match alone is told on both sides, with the other's name."""
+    shown = view(full_report())
+    (pair,) = shown.possible
+    maybe = {t.claim: t.possibly for one in shown.lone for t in one.tellings if t.possibly}
+    assert maybe == {
+        pair.tellings[0].claim: ("daily-beacon.example",),
+        pair.tellings[1].claim: ("ellery-post.example",),
+    }
+    assert "2 of these have a possible match" in shown.answers[0].text
+    for text in (page(shown), markdown(full_report())):
+        assert "possibly also in" in text
+
+
+def test_what_a_copy_adds_is_its_own() -> None:
+    """A sentence that stands in a copy and not in the text that it repeats is told under the copy's outlet."""
+    whole = full_report()
+    copy = next(a for a in whole["articles"] if a["same_text_as"])
+    last = [c for c in whole["claims"] if c["article"] == copy["id"]][-1]
+    added = last | {"id": "added", "position": 99, "text": "Metro readers found a shoe."}
+    whole["claims"].append(added)
+    shown = view(whole)
+    (own,) = [one for one in shown.lone if one.outlet == copy["outlet"]]
+    assert (own.beyond, [t.text for t in own.tellings]) == ("harbour-wire.example", [added["text"]])
+    assert "beyond the text that it shares with" in page(shown) and "beyond the text" in markdown(whole)
+
+
+def test_one_source_in_two_outlets_is_no_shared_claim() -> None:
+    """Claims of outlets that count as one are counted apart, and never stand under "No difference found"."""
+    whole = full_report()
+    for group in whole["groups"]:
+        group["independent_outlets"] = 1
+    for alignment in whole["alignments"]:
+        alignment["differences"], alignment["conflict"] = [], None
+    shown = view(whole)
+    assert (len(shown.single), shown.alike, shown.differing) == (7, (), ())
+    assert "0 claims are told by more than one independent outlet" in shown.summary
+    assert "7 more stand only in outlets that count as one source" in shown.summary
+    for text in (page(shown), markdown(whole)):
+        assert "One source in several outlets" in text and "one source" in text
+        assert "No difference found" not in text
+
+
+def test_a_stress_is_no_hedge() -> None:
+    """The outlets that lack a hedge are those of hedges alone; who lacks a stress or a denial is not among them."""
+    for rule, said in (("hedge-only-one-side", True), ("stressed-only-one-side", False)):
+        whole = full_report()
+        for alignment in whole["alignments"]:
+            for difference in alignment["differences"]:
+                if difference["kind"] == "certainty":
+                    difference["rule"] = rule
+        points = [point.label for answer in view(whole).answers for point in answer.points]
+        assert ("No hedge, where another outlet has one" in points) is said
+
+
+def test_what_was_told_to_an_outlet_is_not_that_outlets_report() -> None:
+    """A citation of an interview says so wherever it is told, and is never called a retelling."""
+    whole = full_report()
+    for row in whole["derivation"][0]["evidence"]:
+        row["role"] = "interview"
+    shown = view(whole)
+    said = "daily-beacon.example cites what was told to harbour-wire.example"
+    assert shown.derivations[0].interview and said in shown.summary
+    assert any(said in answer.text for answer in shown.answers)
+    for text in (page(shown), markdown(whole)):
+        assert "cites what was told to" in text
+        assert "daily-beacon.example</bdi> retells" not in text
 
 
 def test_pair_outside_any_group_is_a_possible_match() -> None:
@@ -108,7 +181,7 @@ def test_pair_outside_any_group_is_a_possible_match() -> None:
     assert len(shown.rows) == len(shown.cards) == 7
     (pair,) = shown.possible
     assert (pair.label, pair.outlets) == ("Possible match 1", ("ellery-post.example", "daily-beacon.example"))
-    assert "7 claims are told by more than one outlet" in shown.summary
+    assert "7 claims are told by more than one independent outlet" in shown.summary
     assert "1 further pair is shown as possible matches" in shown.answers[-1].text
 
 
@@ -132,6 +205,7 @@ def test_summary_says_what_was_found() -> None:
         "what they say is not known",
         "in 3 of them the outlets conflict, over figures (1)",
         "daily-beacon.example retells harbour-wire.example",
+        "gives 1 to another source",
         "the original was not retrieved",
     ):
         assert part in said
