@@ -8,6 +8,7 @@ from itertools import islice
 from statistics import median
 
 from compare.show import words
+from compare.show.figures_model import Overlap
 from compare.show.model import (
     Answer,
     Card,
@@ -15,7 +16,6 @@ from compare.show.model import (
     DifferenceView,
     KindView,
     Lone,
-    Overlap,
     Point,
     SourceView,
 )

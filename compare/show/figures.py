@@ -9,8 +9,8 @@ from itertools import permutations
 from typing import Any
 
 from compare.show import words
+from compare.show.figures_model import Moment, Overlap, Rate, Shared, Span, Timeline
 from compare.show.index import Index
-from compare.show.model import Moment, Overlap, Rate, Shared, Span, Timeline
 
 Json = dict[str, Any]
 _WIDTHS = {
