@@ -27,7 +27,7 @@ from compare.read.claims import claims
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.records import Article, Lexicon, Page
 
-QUIET = 0.97  # of noisy fetches make no version, at least
+QUIET = 0.99  # of noisy fetches make no version, at least
 TOLD = 1.0  # of changed figures make one
 RIGHT = 0.95  # of edits are told as what they are, and nothing beside them
 EDITED = 90  # articles: enough, and a model has to read what is left over of each

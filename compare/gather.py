@@ -22,10 +22,10 @@ from compare import __version__
 from compare.collect import access, wayback
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher, FetchLimits
-from compare.collect.noise import seems_cut_off, tells_the_same
 from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
+from compare.fetched_again import keep, settled
 from compare.progress import Progress
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read, versions, write
@@ -259,15 +259,14 @@ class Gatherer:
                     # Whatever a page does to the extractor, it concerns that page alone.
                     failed[page.id] = Failure(page.page.url, "extract", _reason(error, page.page.url), now())
                 else:
-                    article = self._settled(page, article)
+                    article = settled(self._db, page, article)
                     log.info(
                         "read: %s: %s%s",
                         article.url,
                         article.access,
                         f", {article.reason}" if article.reason else "",
                     )
-                    with transaction(self._db):
-                        write.save_article(self._db, page.id, article, outlet, EXTRACTOR, self._run)
+                    keep(self._db, page, article, outlet, EXTRACTOR, self._run)
                 advance()
         return {
             url: self._best(url, read.pages(self._db, url) if pages else {}, failed)
@@ -289,26 +288,6 @@ class Gatherer:
         """Whether another extractor read the page, or outlets.toml says by now that another outlet publishes it."""
         outlet = self._outlet(page.page.final_url).key
         return page.extractor != EXTRACTOR or (page.article is not None and page.article.outlet != outlet)
-
-    def _settled(self, page: read.StoredPage, article: Article) -> Article:
-        """``article`` with the text as it was read before, where only noise has changed since.
-
-        A notice in the article's place is no article; it must not read as a withdrawal of all that was said.
-        """
-        before = versions.page_before(self._db, page.id)
-        known = before.article if before else None
-        if known is None or not article.comparable or known.id != article.id:
-            return article
-        if tells_the_same(known.text, article.text):
-            return replace(
-                article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs
-            )  # fmt: skip
-        if known.access == "full" and seems_cut_off(known.text, article.text):
-            reason = f"another, much shorter text stands in the article's place: {article.text[:120]!r}"
-            return replace(
-                article, access="failed", reason=reason, text="", title="", title_end=0, paragraphs=()
-            )
-        return article
 
     def _best(
         self, url: str, pages: dict[str, read.StoredPage], failed: dict[int, Failure]

@@ -58,8 +58,9 @@ def versions(db: Database) -> int:
 def test_noise_makes_no_version_and_no_new_comparison(
     db: Database, options: Options, here: Executor, newsstand: Web
 ) -> None:
-    """Another time stamp, another related story, other white space: the article says what it said."""
+    """Another time stamp, another related story, other white space: the article says what it said, and one body is kept."""
     go(db, options, here)
+    body = db.execute("select body from pages where url = ?", [TWO]).fetchone()
     for stamp in ("Updated 14:05 GMT", "Updated 14:20 GMT"):
         html = page(TITLE, [p.replace(" ", "  ") for p in PARAGRAPHS])
         html = html.replace(
@@ -70,7 +71,31 @@ def test_noise_makes_no_version_and_no_new_comparison(
         assert outcome.state == "unchanged"
     assert versions(db) == 1
     assert rows(db, "select * from revisions") == []
-    assert db.execute("select count(*) from pages where url = ?", [TWO]).fetchone() == (3,)
+    assert db.execute("select body from pages where url = ?", [TWO]).fetchall() == [body]
+    newsstand.requests.clear()
+    go(db, options, here)
+    assert (KEY, 304) in newsstand.requests  # it is asked for by what the last answer said
+
+
+def test_a_page_with_another_date_or_behind_a_wall_is_kept_beside_the_one_before(
+    db: Database, options: Options, here: Executor, newsstand: Web
+) -> None:
+    """What was read of it differs, so its bytes are kept as evidence; after a wall the same text is fetched anew."""
+    go(db, options, here)
+    newsstand.pages[KEY] = page(TITLE, PARAGRAPHS, "2025-12-07T10:00:00Z")
+    go(db, options, here)
+    assert db.execute("select count(*) from pages where url = ?", [TWO]).fetchone() == (2,)
+    newsstand.pages[KEY] = (
+        "<html><body><h1>Subscribe to read</h1><p>Log in or subscribe to go on.</p></body></html>"
+    )
+    go(db, options, here)
+    newsstand.pages[KEY] = page(TITLE, PARAGRAPHS, "2025-12-07T10:00:00Z").replace(
+        "</h1>", "</h1><p>Updated 14:05 GMT</p>"
+    )
+    go(db, options, here)
+    assert db.execute("select count(*) from pages where url = ?", [TWO]).fetchone() == (4,)
+    (found,) = rows(db, "select access, version_id from pages where url = 'http://two.example/deal' order by id desc limit 1")  # fmt: skip
+    assert found["access"] == "full" and versions(db) == 1
 
 
 def test_a_changed_figure_is_a_version_with_its_claim_reworded(

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from compare.collect import access, dates, wayback
 from compare.collect.furniture import without_furniture
 from compare.collect.metadata import Metadata, read_metadata
+from compare.collect.tidy import tidy
 from compare.collect.urls import absolute_links, article_id, registered_domain
 from compare.errors import ExtractionError
 from compare.records import Access, Article, Page, Precision
@@ -97,6 +98,7 @@ def _from_html(page: Page, outlet: str) -> Article:
     anchors = {a for n in tree.iter("a") if (a := clean("".join(n.itertext())))}
     visible = clean(" ".join(_visible(tree))[:VISIBLE])
     password_field = any((n.get("type") or "").lower() == "password" for n in tree.iter("input"))
+    tidy(tree, anchors)
     found: Any = trafilatura.bare_extraction(
         tree, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
     )

@@ -60,6 +60,11 @@ def without_furniture(blocks: Sequence[str], anchors: set[str]) -> list[str]:
     return kept
 
 
+def is_furniture(block: str, anchors: set[str]) -> bool:
+    """Whether ``block`` is furniture wherever it stands: a labelled time stamp, a pointer, a counter."""
+    return is_stamp(block, bare=False) or _is_pointer(block, anchors) or _is_counter(block)
+
+
 def is_stamp(text: str, *, bare: bool) -> bool:
     """Whether ``text`` says when it was published or changed and nothing else.
 

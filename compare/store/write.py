@@ -70,6 +70,27 @@ def mark_checked(db: Database, url: str, at: str) -> None:
     )  # fmt: skip
 
 
+def seen_again(db: Database, page_id: int, before: int) -> bool:
+    """Lets the page ``before`` stand for ``page_id``, which tells the same, if nothing came between; else False.
+
+    The body is kept from which the text was read; when it was last seen, and what to ask by, are those of the later one.
+    """
+    (latest,) = db.execute(
+        """select max(p.id) from pages p join pages q on q.id = ? and p.url = q.url and p.provenance = q.provenance
+           where p.id < q.id""",
+        [page_id],
+    ).fetchone()
+    if latest != before:
+        return False
+    db.execute(
+        """update pages set (checked_at, headers) = (select checked_at, headers from pages where id = ?)
+           where id = ?""",
+        [page_id, before],
+    )
+    db.execute("delete from pages where id = ?", [page_id])
+    return True
+
+
 def save_article(
     db: Database, page_id: int | None, article: Article, outlet: Outlet, extractor: str, run: int | None
 ) -> None:

@@ -131,6 +131,24 @@ def test_a_time_stamp_is_no_claim(stamp: str) -> None:
     assert is_stamp(stamp, bare=True)
 
 
+@pytest.mark.parametrize("noise", [f"<p>{STAMPS[0]}</p>", POINTERS[0], "<p>Advertisement</p>", " \n\t "])
+def test_noise_in_the_middle_of_a_quotation_is_noise(noise: str) -> None:
+    """Where the extractor takes what stands together for one paragraph, or white space for a reason to decide anew."""
+    quoted = ["“The talks have failed,” she said.", "“Nobody will load fish before Monday,” he said."]
+    told = [
+        text_of(
+            page(TITLE, PARAGRAPHS).replace(
+                "</article>",
+                f"<blockquote><p>{quoted[0]}</p>{between}<p>{quoted[1].replace(' ', between if between.isspace() else ' ', 3)}"
+                "</p></blockquote></article>",
+            )
+        )
+        for between in ("", noise)
+    ]
+    assert quoted[1] in told[0]
+    assert tells_the_same(*told)
+
+
 @pytest.mark.parametrize(
     "claim",
     [

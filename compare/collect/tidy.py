@@ -1,0 +1,52 @@
+"""Takes out of a page what changes from fetch to fetch before its text is looked for.
+
+A time stamp or a pointer that stands in the middle of a quotation or a list would else be one paragraph with it, and
+white space that no reader sees can make the extractor decide otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from compare.collect.furniture import LONGEST, is_furniture
+
+MOST_PARTS = (
+    30  # elements within one paragraph; furniture has few, and a hostile page may nest them without end
+)
+_AS_WRITTEN = frozenset({"pre", "script", "style", "textarea"})
+# Between two words only: at an edge, as after a line break, the extractor takes a new line for a new paragraph.
+_SPACES = re.compile(r"(?<=\S)[ \t\r\n\f]+(?=\S)")
+
+
+def tidy(tree: Any, anchors: set[str]) -> None:
+    """Works on an lxml tree in its place; ``anchors`` are the texts of the page's links."""
+    for paragraph in list(tree.iter("p")):
+        text = _short_text(paragraph)
+        if text and paragraph.getparent() is not None and is_furniture(text, anchors):
+            paragraph.drop_tree()
+    for node in tree.iter():
+        parent = node.getparent()
+        if node.text and node.tag not in _AS_WRITTEN:
+            node.text = _SPACES.sub(" ", node.text)
+        if node.tail and (parent is None or parent.tag not in _AS_WRITTEN):
+            node.tail = _SPACES.sub(" ", node.tail)
+
+
+def _short_text(paragraph: Any) -> str:
+    """Its whole text with single spaces; empty when it is too long or too much for furniture."""
+    parts: list[str] = []
+    for number, part in enumerate(_parts(paragraph)):
+        parts.append(part)
+        if number > 2 * MOST_PARTS or sum(map(len, parts)) > 2 * LONGEST:
+            return ""
+    return " ".join("".join(parts).split())
+
+
+def _parts(paragraph: Any) -> Iterator[str]:
+    nodes = list(islice(paragraph.iter(), MOST_PARTS + 1))
+    if len(nodes) > MOST_PARTS:
+        return
+    yield from islice(paragraph.itertext(), 2 * MOST_PARTS + 2)
