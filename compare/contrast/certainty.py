@@ -19,6 +19,8 @@ _PLANS = listed(
     "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing "
     "poised likely considering mulling weighing aims"
 )
+_DENYING = listed("deny dispute refute contradict")
+_DENIED = 9  # words behind a denial: "denied that President Dorian Pask had suggested"
 _EMPTY = listed("a an the to of that be have with as in it by")
 _FUTURE = listed("will he'll she'll they'll would")
 _CERTAIN = listed(
@@ -35,17 +37,20 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
     hedges_a, hedges_b = (
         [h for h in _own(side) if not _has(other, h)] for side, other in ((pair.a, pair.b), (pair.b, pair.a))
     )
+    denial = _denial(pair)
     for side, other, own, others in (
         (pair.a, pair.b, hedges_a, hedges_b),
         (pair.b, pair.a, hedges_b, hedges_a),
     ):
+        if denial and denial[0] is not side and any(h == denial[1] for h in others):
+            continue  # that it is denied is told from the other side, and says more
         for hedge in own:
             if any(h.text.lower() == hedge.text.lower() for h in others):
                 continue
-            if others and side is pair.b:
+            denied = denial is not None and hedge == denial[1]
+            if others and side is pair.b and denial is None:
                 continue  # told from the other side
             counterpart = others[0] if others else nothing(other.claim)
-            denied = side.claim.certainty == "denied" != other.claim.certainty and hedge == own[-1]
             rule = (
                 "denied-only-one-side"
                 if denied
@@ -80,6 +85,25 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
                 _evidence(pair, side, other, word.span, others, lexicon) | {rule: 1.0},
             )  # fmt: skip
+
+
+def _denial(pair: Pair) -> tuple[Telling, Span] | None:
+    """The telling that reports a denial where the other reports none, and the word that says so."""
+    for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        if side.claim.certainty == "denied" != other.claim.certainty:
+            cue = side.claim.cue
+            hedges = _own(side)
+            return (side, cue if cue in hedges else hedges[-1]) if hedges else None
+    return None
+
+
+def _denied_there(side: Telling, other: Telling, hedge: Span) -> float:
+    """How much of what ``side`` says is denied the other telling has, 0 to 1; a refused offer is no denial."""
+    at = side.within(hedge)
+    if not at or side.words[at[-1]].lemma not in _DENYING:
+        return 0.0
+    denied = [w for w in side.words[at[-1] + 1 :][:_DENIED] if w.content]
+    return sum(w.lemma in other.all_lemmas for w in denied) / max(len(denied), 1)
 
 
 def _has(other: Telling, hedge: Span) -> bool:
@@ -134,6 +158,7 @@ def _evidence(
         "future, done there": float(bool(done) and first in _FUTURE),
         "plan, done there": float(bool(done) and bool(_PLANS & set(words))),
         "undone there": float(not done and (first in _FUTURE or bool(_PLANS & set(words)))),
+        "denied, words met": _denied_there(side, other, hedge),
         "modal": float(first in ("may", "might", "could")),
         "modal against will": float(
             first in ("may", "might", "could")

@@ -25,6 +25,8 @@ NEGATIONS = listed(
 _NO_NEGATION = frozenset({("nothing", "but"), ("not", "only"), ("no", "doubt"), ("no", "matter")})
 _DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "did not deny"
 _NEGATED = ("n't",)
+_NEGATED_REACH = 5  # words behind a negation that it negates
+_DENIED = 9  # words behind a denial: "denied that President Dorian Pask had suggested"
 _SHORTEST_BUILT_IN = 7  # letters: shorter ones are "until", "under", "unit"
 _DENIALS = listed(
     "deny dispute reject refute contradict disagree debunk false falsely untrue wrong fail refuse decline"
@@ -132,16 +134,17 @@ def _nearness(a: Quantity, b: Quantity) -> float:
 
 
 def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
-    found_a, found_b = _negations(pair.a), _negations(pair.b)
-    for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
-        if len(theirs) + len(_built_in(other, side)) >= len(mine):
+    for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        if _built_in(other, side):
             continue
         own = pair.only_in(side)
-        for word in (w for w in mine if w.span in own):
-            inside = side.within(word.span)[0]
-            behind = [w for w in side.words[inside + 1 : inside + 6] if w.content]
-            met = sum(w.lemma in other.all_lemmas for w in behind) / max(len(behind), 1)
-            there = next((w.span for w in other.words if behind and w.lemma == behind[0].lemma), Span("", other.claim.start, other.claim.start))  # fmt: skip
+        negated_there = {w.lemma for word in _negations(other) for w in _scope(other, word)}
+        for word in (w for w in _negations(side) if w.span in own):
+            scope = _scope(side, word)
+            if not scope or any(w.lemma in negated_there for w in scope):
+                continue
+            met = [w for w in scope if w.lemma in other.all_lemmas]
+            there = next((w.span for w in other.words if met and w.lemma == met[0].lemma), Span("", other.claim.start, other.claim.start))  # fmt: skip
             a, b = (word.span, there) if side is pair.a else (there, word.span)
             yield Clash(
                 "polarity",
@@ -151,13 +154,21 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                 {
                     **shared,
                     "polarity": 1.0,
-                    "negated word met": float(bool(behind) and behind[0].lemma in other.all_lemmas),
-                    "negated words met": met,
+                    "negated word met": float(scope[0] in met),
+                    "negated words met": len(met) / len(scope),
                     "denial": float(word.lemma in _DENIALS),
+                    "denial, words met": float(word.lemma in _DENIALS) * len(met) / len(scope),
                     "around met": pair.around(side, other, word.span),
                     "polarity in one sentence": pair.likeness**2,
                 },
             )
+
+
+def _scope(telling: Telling, negation: Word) -> list[Word]:
+    """The words of content that a negation negates, as far as their order tells: the next few."""
+    at = telling.within(negation.span)[0]
+    reach = _DENIED if negation.lemma in _DENIALS else _NEGATED_REACH
+    return [w for w in telling.words[at + 1 : at + 1 + reach] if w.content]
 
 
 def _negations(telling: Telling) -> list[Word]:

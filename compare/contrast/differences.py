@@ -45,7 +45,9 @@ def contrast(
         contrasted.append(
             replace(
                 alignment,
-                differences=told(pair, list(candidates(pair, lexicon)), alignment.relation),
+                differences=told(
+                    pair, list(candidates(pair, lexicon)), alignment.relation, alignment.probability
+                ),
                 conflict=clash.kind if clash else None,
                 evidence=_evidence(clash, pair, articles) if clash else None,
             )

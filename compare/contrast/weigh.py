@@ -27,18 +27,23 @@ AT_LEAST = 4  # words that they share around a single change, however long
 MOSTLY = 0.6  # the same of most of it
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 STRICTER = 0.15  # probability beyond the threshold that a difference of a partial pair needs
+SURE = 0.5  # probability of the match from which on nothing more is asked for: below, it is likelier none
+DOUBTFUL = 0.5  # how much more, for each point below
 NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
 _WEIGHED = frozenset({"agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 
-def told(pair: Pair, candidates: Sequence[Candidate], relation: Relation = "same") -> tuple[Difference, ...]:
+def told(
+    pair: Pair, candidates: Sequence[Candidate], relation: Relation = "same", aligned: float = 1.0
+) -> tuple[Difference, ...]:
     """The differences of ``candidates`` that are worth telling, in their order.
 
-    Tellings that share a part only differ in much else: there it takes more to tell a difference.
+    Tellings that share a part only differ in much else: there it takes more to tell a difference. So it does where
+    the two may be no match at all: ``aligned`` is the probability that they are.
     """
-    more = STRICTER if relation == "partial" else 0.0
+    more = (STRICTER if relation == "partial" else 0.0) + DOUBTFUL * max(0.0, SURE - aligned)
     closed = _closed(pair, candidates, more)
     return tuple(
         c.difference
@@ -101,10 +106,12 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
 
     So it is where two tellings run alike, but for quotations, which may be cut here and there; for "Orvell rejected
     it", which reports nobody's words. A passive of the very same verb, in a
-    sentence that says nothing else, need not run alike.
+    sentence that says nothing else, need not run alike; nor need a denial of what the other telling has in the same words.
     """
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
     if rule == "hedge-only-one-side" and own["modal against will"] and pair.overlap >= MOSTLY:
+        return True
+    if rule == "denied-only-one-side" and own["denied, words met"] >= MOSTLY:
         return True
     if rule == "agent-hidden-in-passive" and own["same verb"]:
         return _is_outlets_own(pair) and pair.overlap >= SAID_ALL

@@ -28,6 +28,7 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("hedge-only-one-side", "The plan was scrapped.", "The plan was reportedly scrapped.", ("", "reportedly")),
     ("hedges-of-other-strength", "The plan for the port was reportedly scrapped.", "The plan for the port was allegedly scrapped.", ("reportedly", "allegedly")),
     ("denied-only-one-side", "The ministry said that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("", "denied")),
+    ("denied-only-one-side", "Mr. Cole spoke to Ms. Brandt on Monday and suggested that a quieter tone might help.", "Ms. Brandt's office denied that Mr. Cole had suggested a quieter tone.", ("might", "denied")),
     ("planned-or-done", "The dockers will hold a vote in the old hall.", "The dockers hold a vote in the old hall.", ("will", "")),
     ("stressed-only-one-side", "The ministry categorically denied that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("categorically", "")),
     ("charged-word", "The mayor slammed the plan.", "The mayor criticised the plan.", ("slammed", "criticised")),
