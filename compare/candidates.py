@@ -9,40 +9,41 @@ from sqlite_utils import Database
 from compare import __version__
 from compare.collect.rank import Candidate
 from compare.compute import processors
-from compare.discovery import discover
+from compare.discovery import NOTHING_KNOWN, discover
 from compare.errors import ExtractionError
 from compare.gather import Gathered, now
+from compare.intake import GIVEN, Asked
 from compare.likeness import Likeness
 from compare.pipeline import Options, gatherer_for
 from compare.progress import Progress
-from compare.records import Failure, Source
+from compare.records import Failure
 from compare.store import write
 from compare.store.database import transaction
 
 
 def discover_only(
-    db: Database, seed: Source, options: Options, *, progress: Progress | None = None
+    db: Database, asked: Asked, options: Options, *, progress: Progress | None = None
 ) -> tuple[list[Candidate], list[Failure]]:
-    """The candidates for a story that starts from ``seed``, and what could not be had; fetches no other article.
+    """The candidates for the story ``asked`` for, and what could not be had; fetches no article but its seed.
 
-    Raises ExtractionError when the seed itself cannot be read.
+    Raises ExtractionError when the seed cannot be read and no seed document tells its headline.
     """
     with transaction(db):
         write.save_outlets(db, options.config.outlets)
         number = write.start_run(db, now(), __version__)
     status = "failed"
-    story = Gathered([seed])
+    given = [source for source in asked.coverage if source.found_by.startswith(GIVEN)]
+    story = Gathered([asked.seed, *given], outlets=asked.outlets)
     try:
         with ExitStack() as stack:
             gatherer = gatherer_for(db, options, number, progress or Progress(), stack)
-            gatherer.gather([story])
-            article = story.articles[seed.url]
-            if not article.comparable:
-                raise ExtractionError(
-                    f"{seed.url}: {article.reason}; nothing can be looked for without its text"
-                )
+            alone = Gathered([asked.seed], story.articles, story.failures)
+            gatherer.gather([alone])
             search = discover(gatherer, db, options.config, story, Likeness(db, None, processors()))
-            found = search.candidates() if search else []
+            if search is None:
+                reason = story.articles[asked.seed.url].reason
+                raise ExtractionError(f"{asked.seed.url}: {reason}; {NOTHING_KNOWN}")
+            found = search.candidates()
         status = "finished"
     finally:
         with transaction(db):

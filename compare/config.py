@@ -63,7 +63,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "retries": (0, 20),
     "extract_seconds": (0.1, 3600),
     "extract_megabytes": (600, 1_000_000),
-    "candidates_per_outlet": (0, 100),
+    "candidates_per_outlet": (1, 100),
     "judge_calls": (0, 10_000),
     "judge_seconds": (0.1, 3600),
     "interval_of_age": (0.001, 10),

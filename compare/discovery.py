@@ -8,24 +8,28 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlite_utils import Database
 
+from compare.collect.allowance import Allowance
 from compare.collect.archive import Archive
+from compare.collect.extract import extract
 from compare.collect.google_news import GoogleNews
 from compare.collect.links import Links
-from compare.collect.rank import Candidate, rank
-from compare.collect.score import ASK, OPENING, Alike, Scorer
+from compare.collect.rank import TAKE, Candidate, rank
+from compare.collect.same_event import SAME, Near, as_entry, same_event
+from compare.collect.score import ASK, Alike, Scorer
 from compare.collect.search import Gdelt
 from compare.collect.sites import Sites
-from compare.collect.urls import article_id, host, registered_domain
+from compare.collect.urls import article_id, host, registered_domain, twin
 from compare.collect.ways import Entry, Found, Way
 from compare.config import Config, Settings
 from compare.errors import CompareError
 from compare.gather import Gathered, Gatherer, now
+from compare.intake import GIVEN
 from compare.read.citations import citations
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read
@@ -35,7 +39,20 @@ ROUNDS = (
     3  # of reading: an outlet whose article could not be read, or told something else, gets two more tries
 )
 LEFT = "left after reading"  # how the reason begins for what was read and is about something else
-LikenessOf = Callable[[Article, Sequence[Entry]], Alike]
+NOTHING_KNOWN = (
+    "nothing was looked for: the seed could not be read, and nothing else tells its headline; save the page and"
+    " add it, or write a seed document with its date and headline"
+)
+
+
+class LikenessOf(Protocol):
+    """How near texts lie to the seed's by their sentence vectors."""
+
+    def __call__(self, seed: Article, entries: Sequence[Entry]) -> Alike:
+        """Of each entry of a list."""
+
+    def near(self, seed: Article, read: Sequence[Article]) -> Sequence[Near]:
+        """Of each article that was read."""
 
 
 def ways(settings: Settings) -> list[Way]:
@@ -58,6 +75,7 @@ class Search:
     def __init__(self, desk: _Desk, story: Gathered, seed: Article, likeness: LikenessOf) -> None:
         config = desk.config
         self.story, self.seed = story, seed
+        self._likeness = likeness
         self._per_outlet = config.settings.candidates_per_outlet
         self._key_of = {article_id(s.url): config.outlet_of(host(s.url)).key for s in story.sources}
         given = {*self._key_of, seed.id}
@@ -68,14 +86,20 @@ class Search:
             for f in way.find(seed, wanted, desk)
             if article_id(f.entry.url) not in given and (not story.outlets or f.outlet.key in story.outlets)
         ]
-        self._given = [s for s in story.sources if s.role != "seed"]
+        others = [s for s in story.sources if s.role != "seed"]
+        self._instead: dict[str, Source] = {}  # outlet -> its article that could not be read
+        for source in others:
+            # What an earlier run found and nobody could read since leaves room for another article of the outlet.
+            if not source.found_by.startswith(GIVEN) and not _may_be_read(story, source):
+                self._instead.setdefault(self._key_of[article_id(source.url)], source)
+        self._given = [s for s in others if s not in self._instead.values()]
         self._cited = frozenset(c.outlet for c in citations(seed, config.outlets))
         entries = [f.entry for f in found]
         self._scorer = Scorer(seed, entries)
         self._alike = likeness(seed, [e for e in dict.fromkeys(entries) if self._scorer.score(e) >= ASK])
-        self._found = [self._as_read_before(f, desk) for f in found]
+        self._found = found
+        self._found = self._as_read_before(desk)
         self.taken: dict[str, Candidate] = {}  # by URL
-        self._instead: dict[str, Source] = {}  # outlet -> its article that could not be read
 
     def candidates(self) -> list[Candidate]:
         """All that was found, best first, with the decision on each."""
@@ -97,32 +121,44 @@ class Search:
         says so.
         """
         again = False
+        strangers = self._strangers({s.url: self.taken[s.url].outlet for s in sources}, self.story.articles)
         for source in sources:
             article, outlet = self.story.articles[source.url], self.taken[source.url].outlet
             if not article.comparable:
                 if outlet in self._instead:
                     self._drop(source, f"it could not be read either: {article.reason}")
                     again = True
-                elif source.role == "coverage":
+                else:
                     self._instead[outlet] = source
                     self._leave(source.url, f"it could not be read: {article.reason}")
                     again = True
                 continue
-            if why := self._stranger(article, outlet):
+            if why := strangers[source.url]:
                 self._drop(source, why)
                 again = True
             elif (unread := self._instead.get(outlet)) is not None and unread in self.story.sources:
                 self._drop(unread, f"it could not be read; {source.url} was taken in its place")
         return again
 
-    def _stranger(self, article: Article, outlet: str) -> str:
-        if article.id == self.seed.id:
-            return ""
+    def _strangers(self, outlets: Mapping[str, str], articles: Mapping[str, Article]) -> dict[str, str]:
+        """Of the articles at the URLs of ``outlets``, as read, why each does not tell the event; empty where it does."""
+        why = {url: self._elsewhere(articles[url], outlet) for url, outlet in outlets.items()}
+        unsure = [u for u in why if not why[u] and articles[u].comparable and articles[u].id != self.seed.id]
+        if not self.seed.text:  # of a seed that could not be read, only the headline is there to compare
+            strange = [u for u in unsure if not self._scorer.same_event(as_entry(articles[u]))]
+        else:
+            near = self._likeness.near(self.seed, [articles[u] for u in unsure]) if unsure else []
+            strange = [
+                u
+                for u, n in zip(unsure, near, strict=True)
+                if same_event(self._scorer, self.seed, articles[u], n) < SAME
+            ]
+        return why | {u: f"it tells something else ({articles[u].title[:80]})" for u in strange}
+
+    def _elsewhere(self, article: Article, outlet: str) -> str:
         moved = registered_domain(article.final_url) != registered_domain(article.url)
-        if article.outlet != outlet and moved and article.provenance == "web":
+        if article.outlet != outlet and moved and article.provenance == "web" and article.id != self.seed.id:
             return f"it leads to another site, {host(article.final_url)}"
-        if not self._scorer.same_event(_as_entry(article)):
-            return f"it tells something else ({article.title[:80]})"
         return ""
 
     def _drop(self, source: Source, why: str) -> None:
@@ -134,27 +170,42 @@ class Search:
         self.story.failures.append(Failure(source.url, "discover", f"{LEFT}: {why}", now()))
 
     def _leave(self, url: str, why: str) -> None:
-        self._found = [replace(f, why_not=why, cited=False) if f.entry.url == url else f for f in self._found]
+        name = twin(url)  # in whichever of its spellings it was found
+        self._found = [
+            replace(f, why_not=why, cited=False) if twin(f.entry.url) == name else f for f in self._found
+        ]
 
-    def _as_read_before(self, found: Found, desk: _Desk) -> Found:
-        """``found``, not to be taken when an earlier run read it and it tells something else."""
-        if found.cited or found.why_not or self._scorer.score(found.entry) < ASK:
-            return found
-        article = desk.read_before(found.entry.url)
-        if article is None or not (why := self._stranger(article, found.outlet.key)):
-            return found
-        return replace(found, why_not=f"read before, and {why}")
+    def _as_read_before(self, desk: _Desk) -> list[Found]:
+        """What was found; what an earlier run read, and tells something else, is not to be taken."""
+        scorer = Scorer(self.seed, [f.entry for f in self._found], self._alike)
+        outlets, articles = {}, {}
+        for found in self._found:
+            if found.cited or found.why_not or scorer.score(found.entry) < TAKE:
+                continue
+            if (article := desk.read_before(found.entry.url)) is not None:
+                outlets[found.entry.url], articles[found.entry.url] = found.outlet.key, article
+        why = self._strangers(outlets, articles)
+        return [
+            replace(f, why_not=f"read before, and {why[f.entry.url]}")
+            if why.get(f.entry.url) and not f.cited
+            else f
+            for f in self._found
+        ]
 
 
 def discover(
     gatherer: Gatherer, db: Database, config: Config, story: Gathered, likeness: LikenessOf
 ) -> Search | None:
-    """Looks for the story's coverage; takes nothing by itself. None when the seed could not be read.
+    """Looks for the story's coverage; takes nothing by itself. What could not be asked or read becomes a failure.
 
-    What could not be asked or read becomes a failure of the story.
+    A seed that could not be read is looked for by the headline and date of its seed document; None, and a failure,
+    where there are none.
     """
     seed = seed_of(story)
-    if seed is None or not seed.comparable:
+    if seed is not None and not seed.comparable:
+        seed = _facts(db, seed)
+    if seed is None:
+        story.failures.append(Failure(story.sources[0].url, "discover", NOTHING_KNOWN, now()))
         return None
     return Search(_Desk(gatherer, db, config, seed, story.failures), story, seed, likeness)
 
@@ -225,14 +276,20 @@ def gather_coverage(
     yield done
 
 
-def _as_entry(article: Article) -> Entry:
-    opening = article.text[article.title_end : article.title_end + OPENING]
-    return Entry(article.url, article.title, opening, article.published_at, article.published_precision)
-
-
 def seed_of(story: Gathered) -> Article | None:
     """The article that the story starts from, once it was gathered."""
     return next((story.articles[s.url] for s in story.sources if s.role == "seed"), None)
+
+
+def _facts(db: Database, unread: Article) -> Article | None:
+    """What the seed document alone says of the article: its headline and its day."""
+    document = read.pages(db, unread.url).get("seed")
+    return replace(extract(document.page, unread.outlet), id=unread.id) if document else None
+
+
+def _may_be_read(story: Gathered, source: Source) -> bool:
+    article = story.articles.get(source.url)
+    return article is None or article.comparable
 
 
 class _Desk:
@@ -247,10 +304,17 @@ class _Desk:
     def read_before(self, url: str) -> Article | None:
         return read.latest_comparable(self._db, url)
 
-    def read(self, urls: Sequence[str], parse: Callable[[Page], T], *, pause: float = 0.0) -> dict[str, T]:
-        return self._kept(self._gatherer.parsed(urls, parse, pause))
+    def read(
+        self,
+        urls: Sequence[str],
+        parse: Callable[[Page], T],
+        *,
+        pause: float = 0.0,
+        allowances: Mapping[str, Allowance] | None = None,
+    ) -> dict[str, T]:
+        return self._kept(self._gatherer.parsed(urls, parse, pause, allowances))
 
-    def sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    def sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...]]:
         return self._kept(self._gatherer.sitemaps(sites))
 
     def archived(self, days: int) -> list[Entry]:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from compare import __version__
 from compare.collect import access, wayback
+from compare.collect.allowance import Allowance
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher, FetchLimits
 from compare.collect.urls import article_id, host
@@ -102,17 +103,22 @@ class Gatherer:
         return ready
 
     def parsed(
-        self, urls: Sequence[str], parse: Callable[[Page], T], pause: float = 0.0
+        self,
+        urls: Sequence[str],
+        parse: Callable[[Page], T],
+        pause: float = 0.0,
+        allowances: Mapping[str, Allowance] | None = None,
     ) -> dict[str, T | Failure]:
         """What ``parse``, run in a worker, made of each page; each page is fetched and parsed once a run.
 
-        ``pause`` seconds at least lie between two requests that ask for a pause.
+        ``pause`` seconds at least lie between two requests that ask for a pause; ``allowances`` says by URL how many
+        requests may be made for it.
         """
         new = [url for url in dict.fromkeys(urls) if (url, parse) not in self._parsed]
         if pause and any(url not in self._tried for url in new):
             time.sleep(max(0.0, self._paused_until - time.monotonic()))
             self._paused_until = time.monotonic() + pause
-        self._fetch(new)
+        self._fetch(new, allowances=allowances)
         tasks: dict[str, Future[T]] = {}
         for url in new:
             # What a feed listed yesterday is no news of today: a page that could not be had is not read again.
@@ -127,13 +133,15 @@ class Gatherer:
                 self._parsed[url, parse] = Failure(url, "discover", _reason(error, url), now())
         return {url: self._parsed[url, parse] for url in urls if (url, parse) in self._parsed}
 
-    def sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...] | Failure]:
+    def sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...] | Failure]:
         """The sitemaps that each site's robots.txt names."""
         return self._runner.run(self._sitemaps(sites)) if self._fetcher is not None else {}
 
-    async def _sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...] | Failure]:
+    async def _sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...] | Failure]:
         assert self._fetcher is not None
-        asked = await asyncio.gather(*(self._fetcher.robots(s) for s in sites), return_exceptions=True)
+        asked = await asyncio.gather(
+            *(self._fetcher.robots(s, allowance) for s, allowance in sites.items()), return_exceptions=True
+        )
         found: dict[str, tuple[str, ...] | Failure] = {}
         for site, rules in zip(sites, asked, strict=True):
             error = rules if isinstance(rules, BaseException) else rules.failure
@@ -189,11 +197,9 @@ class Gatherer:
         urls: Sequence[str],
         snapshots: Mapping[str, str] | None = None,
         patience: float | None = None,
+        allowances: Mapping[str, Allowance] | None = None,
     ) -> None:
-        """Fetches and stores pages; ``snapshots`` says which of them are snapshots, and of which page.
-
-        What is not had within ``patience`` is not tried yet.
-        """
+        """Fetches and stores pages, ``snapshots`` as of the page named; what is not had in ``patience`` is not tried yet."""
         wanted = []
         for url in urls:
             if url in self._tried:
@@ -213,17 +219,18 @@ class Gatherer:
             else:
                 wanted.append((url, stored["web"].page if "web" in stored else None))
         if wanted:
-            self._runner.run(self._fetch_all(wanted, snapshots or {}, patience))
+            self._runner.run(self._fetch_all(wanted, snapshots or {}, patience, allowances))
 
     async def _fetch_all(
         self,
         wanted: Sequence[tuple[str, Page | None]],
         snapshots: Mapping[str, str],
         patience: float | None,
+        allowances: Mapping[str, Allowance] | None,
     ) -> None:
         assert self._fetcher is not None
         with self._progress.stage("fetching", len(wanted)) as advance:
-            async for url, outcome in self._fetcher.fetch_all(wanted, patience):
+            async for url, outcome in self._fetcher.fetch_all(wanted, patience, allowances):
                 if isinstance(outcome, FetchError):
                     self._tried[url] = Failure(url, "fetch", _reason(outcome, url), now())
                     log.info("not had: %s: %s", url, _reason(outcome, url))

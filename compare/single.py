@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from compare.collect.extract import clean, extract, plain_text
@@ -44,6 +45,21 @@ def read_citations(
     if publisher:
         article = replace(article, outlet=config.outlet_named(publisher).key)
     return article, tuple(c for c in citations(article, config.outlets) if c.kind == "text")
+
+
+def unknown_publisher(name: str, config: Config) -> str:
+    """That no outlet has this name, what that means and what to do; empty where one has it."""
+    if not name or config.outlet_named(name) in config.outlets:
+        return ""
+    names = {
+        known.lower(): known for o in config.outlets for known in (o.name, o.key, *o.aliases, *o.domains)
+    }
+    near = list(dict.fromkeys(names[n] for n in get_close_matches(name.lower(), list(names), 3, 0.6)))
+    meant = f"Did you mean {' or '.join(near)}?" if near else "Check the spelling, or add it there."
+    return (
+        f"no outlet of {config.folder / 'outlets.toml'} has the name, key or domain {name!r}: where the text names"
+        f" its own publisher, that is listed too. {meant}"
+    )
 
 
 def check_saved(page: Page, file: Path, config: Config) -> None:

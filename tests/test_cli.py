@@ -408,6 +408,16 @@ def test_the_outlets_that_a_text_relies_on_are_listed(tmp_path: Path) -> None:
     ]
     assert all(text[c["start"] : c["end"]] == c["text"] for c in made["citations"])
     assert "Financial Times (told)" in call(*command).stdout
+    assert call(*command).stderr == ""
+
+
+def test_a_publisher_that_no_outlet_is_named_like_is_told(tmp_path: Path) -> None:
+    """A slip would list the publisher among its own sources: the note says so, and which name may be meant."""
+    (tmp_path / "a.txt").write_text("The port closed, Kyodo News reported, citing Reuters.")
+    result = call("citations", "a.txt", "--outlet", "Kyodo Newz", "--config", CONFIG, "--json")
+    assert len(json.loads(result.stdout)["citations"]) == 2
+    assert "'Kyodo Newz'" in result.stderr
+    assert "Did you mean Kyodo News?" in result.stderr
 
 
 def test_candidates_are_shown_without_fetching_them(newsstand: Web, tmp_path: Path) -> None:

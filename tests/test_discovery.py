@@ -78,7 +78,7 @@ def looked(
     quick = {"retries": 0, "total_seconds": 3, **settings}
     config = replace(config, outlets=OUTLETS, settings=replace(config.settings, **quick))  # type: ignore[arg-type]
     options = Options(config, delay=0, connect_to=(web.connect_to,))
-    found, failures = discover_only(db, Source(ONE, "seed"), options)
+    found, failures = discover_only(db, Asked(Source(ONE, "seed")), options)
     return {c.url: c for c in found}, failures
 
 
@@ -133,11 +133,12 @@ def test_three_requests_are_counted_over_all_hosts_of_an_outlet(
     options = Options(
         replace(config, outlets=(OUTLETS[0], two), settings=settings), delay=0, connect_to=(stand.connect_to,)
     )
-    _, failures = discover_only(db, Source(ONE, "seed"), options)
+    _, failures = discover_only(db, Asked(Source(ONE, "seed")), options)
     asked = [url for url, _ in stand.requests if not url.startswith("one.example")]
     assert asked == ["feeds.example/robots.txt", "feeds.example/feed", "two.example/robots.txt"]
     assert {f.url: f.reason for f in failures} == {
         "http://feeds.example/feed": "HTTP 404",
+        "http://more.example/feed": "not asked: the outlet's requests were spent",
         "http://two.example/news.xml": "not asked: the outlet's requests were spent",
     }
 

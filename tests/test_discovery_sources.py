@@ -13,6 +13,7 @@ from compare.candidates import discover_only
 from compare.collect.rank import Candidate
 from compare.config import Config
 from compare.errors import ExtractionError
+from compare.intake import Asked
 from compare.pipeline import Options
 from compare.records import Failure, Outlet, Source
 from compare.show_run import candidates_text
@@ -82,7 +83,9 @@ def looked(
 ) -> tuple[list[Candidate], list[Failure]]:
     quick = {"retries": 0, "total_seconds": 1.5, **settings}
     config = replace(config, outlets=outlets, settings=replace(config.settings, **quick))  # type: ignore[arg-type]
-    return discover_only(db, Source(url, "seed"), Options(config, delay=0, connect_to=(web.connect_to,)))
+    return discover_only(
+        db, Asked(Source(url, "seed")), Options(config, delay=0, connect_to=(web.connect_to,))
+    )
 
 
 @pytest.mark.parametrize("way", LISTED)

@@ -26,6 +26,7 @@ from compare.collect.search import read_gdelt
 from compare.collect.sitemaps import read_sitemap
 from compare.config import Config
 from compare.errors import AddressRefused, ExtractionError
+from compare.intake import Asked
 from compare.pipeline import Options
 from compare.records import Outlet, Page, Source
 from compare.store.database import writer
@@ -251,7 +252,7 @@ def test_a_story_whose_every_door_names_the_canary_never_reaches_it(
     rules = tuple(ConnectTo(host, None, "127.0.0.1", newsstand.port) for host in hosts)
     options = Options(replace(config, outlets=outlets, settings=settings), delay=0, connect_to=rules)
     with writer(tmp_path / "a.db") as db:
-        _, failures = discover_only(db, Source(URL, "seed"), options)
+        _, failures = discover_only(db, Asked(Source(URL, "seed")), options)
     assert visitors == []
     assert {a[1] for a in connected if a[0] == "127.0.0.1"} <= {newsstand.port}
     assert any("port not allowed" in f.reason or "loopback" in f.reason for f in failures)

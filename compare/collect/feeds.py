@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from compare.collect import dates
 from compare.collect.extract import clean
@@ -17,6 +18,7 @@ from compare.collect.ways import Entry
 from compare.errors import ExtractionError
 from compare.records import Page
 
+T = TypeVar("T")
 MAX_ENTRIES = 500  # of one feed
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
@@ -40,10 +42,9 @@ def _xml_feed(page: Page) -> list[Entry]:
     if not parsed.get("version"):
         raise ExtractionError(f"{page.url}: not an RSS or Atom feed")
     entries = []
-    items = parsed.entries
-    if len(items) > MAX_ENTRIES:  # whatever their order: the newest are what is looked for
-        items = sorted(items, key=lambda i: tuple(i.get("published_parsed") or ()), reverse=True)
-    for item in items[:MAX_ENTRIES]:
+    for item in _newest(
+        parsed.entries, lambda i: tuple(i.get("published_parsed") or i.get("updated_parsed") or ())
+    ):
         stamp = str(item.get("published") or item.get("updated") or "")
         source: Any = item.get("source") or {}
         made = entry(
@@ -67,15 +68,22 @@ def _json_feed(page: Page) -> list[Entry]:
     if "jsonfeed.org" not in str(data.get("version")) or not isinstance(items, list):
         raise ExtractionError(f"{page.url}: not a JSON Feed")
     entries = []
-    for item in items[:MAX_ENTRIES]:
-        if not isinstance(item, dict):
-            continue
-        text = {k: v for k, v in item.items() if isinstance(v, str)}
+    texts = [
+        {k: v for k, v in item.items() if isinstance(v, str)} for item in items if isinstance(item, dict)
+    ]
+    for text in _newest(texts, lambda t: t.get("date_published") or t.get("date_modified") or ""):
         summary = text.get("summary") or text.get("content_text") or text.get("content_html") or ""
         stamp = text.get("date_published") or text.get("date_modified") or ""
         made = entry(page, text.get("url", ""), text.get("title", ""), summary, stamp)
         entries += [made] if made else []
     return entries
+
+
+def _newest(items: Sequence[T], when: Callable[[T], Any]) -> Sequence[T]:
+    """As many as are read of one feed, whatever its order: the newest are what is looked for."""
+    if len(items) <= MAX_ENTRIES:
+        return items
+    return sorted(items, key=when, reverse=True)[:MAX_ENTRIES]
 
 
 def entry(page: Page, url: str, title: str, summary: str, stamp: str, publisher: str = "") -> Entry | None:

@@ -9,8 +9,9 @@ No cookie is ever kept or sent, no credentials are ever sent, and the environmen
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
+from compare.collect.allowance import Allowance
 from compare.collect.body import read_page, read_start
 from compare.collect.guard import ConnectTo, GuardedBackend, Resolve, check_url, join_url, system_resolve
 from compare.collect.pace import Pace
@@ -48,6 +50,8 @@ _KEPT_HEADERS = frozenset(
 
 _SILENT = 2  # pages of one host in a row without a complete answer, after which no other is asked for
 
+# What pays for the requests of the task at hand: a robots.txt that is read on the way is paid for by who needs it.
+_paying: ContextVar[Allowance | None] = ContextVar("_paying", default=None)
 _Read = Callable[[httpx.Response, str, Share], Awaitable[bytes]]  # the body of an answer from that URL
 
 
@@ -163,8 +167,15 @@ class Fetcher:
         if transport is not None:
             await transport.aclose()
 
-    async def fetch(self, url: str, known: Page | None = None) -> Fetched:
-        """Fetches one page, or learns that ``known`` still holds. Raises FetchError."""
+    async def fetch(self, url: str, known: Page | None = None, allowance: Allowance | None = None) -> Fetched:
+        """Fetches one page, or learns that ``known`` still holds. Raises FetchError.
+
+        ``allowance`` pays for every request that this takes: robots.txt, redirects and retries among them.
+        """
+        with _paid_by(allowance):
+            return await self._fetch(url, known)
+
+    async def _fetch(self, url: str, known: Page | None) -> Fetched:
         host = _host(url)
         if self._silent.get(host, 0) >= _SILENT:
             raise ConnectionFailed(url, "not asked for: the host gave no complete answer before")
@@ -189,13 +200,17 @@ class Fetcher:
         return Fetched(page, not_modified=False, checked_at=now)
 
     async def fetch_all(
-        self, requests: Sequence[tuple[str, Page | None]], patience: float | None = None
+        self,
+        requests: Sequence[tuple[str, Page | None]],
+        patience: float | None = None,
+        allowances: Mapping[str, Allowance] | None = None,
     ) -> AsyncGenerator[tuple[str, Fetched | FetchError], None]:
         """Fetches many pages, one host beside the other, and yields each as it comes; a repeated URL comes once.
 
         After half of ``patience`` (seconds) no further page is begun, after all of it none is waited for: what was not
-        yielded is for the caller to ask for again.
+        yielded is for the caller to ask for again. ``allowances`` says by URL what may still be asked for its sake.
         """
+        pays = allowances or {}
         by_host: dict[str, dict[str, Page | None]] = {}
         for url, known in requests:
             by_host.setdefault(_host(url), {}).setdefault(url, known)
@@ -210,7 +225,7 @@ class Fetcher:
                     return
                 outcome: Fetched | FetchError
                 try:
-                    outcome = await self.fetch(url, known)
+                    outcome = await self.fetch(url, known, pays.get(url))
                 except FetchError as error:
                     outcome = error
                 self._intake.had(_size(outcome))
@@ -240,13 +255,14 @@ class Fetcher:
                 item = done.get_nowait()
                 self._intake.taken_over(_size(item[1]) if isinstance(item, tuple) else 0)
 
-    async def robots(self, url: str) -> Rules:
+    async def robots(self, url: str, allowance: Allowance | None = None) -> Rules:
         """What the robots.txt of the site of ``url`` says, sitemaps included. Raises AddressRefused."""
-        return await self._robots.rules(check_url(url, self._connect_to))
+        with _paid_by(allowance):
+            return await self._robots.rules(check_url(url, self._connect_to))
 
-    async def _robots_txt(self, url: str) -> tuple[int, bytes]:
+    async def _robots_txt(self, url: str) -> tuple[int, bytes, str]:
         answer = await self._follow(url, self._read_robots, None, obey=False)
-        return answer.status, answer.body
+        return answer.status, answer.body, answer.url
 
     async def _follow(self, url: str, read: _Read, known: Page | None, obey: bool) -> _Answer:
         """The first answer that is no redirect, or the last redirect that we follow. Errors name ``url``."""
@@ -276,8 +292,9 @@ class Fetcher:
         """One URL without its redirects, retried while that may help."""
         limits, host = self._limits, _host(url)
         headers = self._headers | _validators(known, url)
+        allowance = _paying.get()
         retrying = stamina.retry_context(
-            on=next_wait,
+            on=next_wait if allowance is None else allowance.unless_spent(next_wait),
             attempts=limits.retries + 1,
             timeout=None,
             wait_initial=limits.retry_wait,
@@ -288,6 +305,8 @@ class Fetcher:
             try:
                 async for attempt in retrying:
                     with attempt:
+                        if allowance is not None:
+                            allowance.spend(url)
                         async with self._pace.request(host), clock.running(url):
                             return await self._exchange(url, headers, read)
             except Busy as error:
@@ -330,6 +349,15 @@ async def _next(queue: asyncio.Queue[_Item], start: float, patience: float | Non
             return await queue.get()
     except TimeoutError:
         return None
+
+
+@contextmanager
+def _paid_by(allowance: Allowance | None) -> Iterator[None]:
+    token = _paying.set(allowance)
+    try:
+        yield
+    finally:
+        _paying.reset(token)
 
 
 def _size(outcome: Fetched | FetchError) -> int:

@@ -7,34 +7,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from compare.collect.urls import absolute_links
+from compare.collect.urls import absolute_links, words_of
 from compare.collect.ways import Entry, Found, Web
 from compare.records import Article, Outlet
 
 _AMP_PATH = re.compile(r"/amp/s/([^/]+\..+)")
 _AMP_CACHE = re.compile(r"/[a-z]/(s/)?([^/]+\..+)")
 _ARCHIVED = re.compile(r"/web/\d{4,14}[a-z_]*/(https?:/{1,2}.+)")
+# Services that lead on to what a parameter of theirs holds, by their hosts without "www.".
 _REDIRECTS = {
-    "l.facebook.com": "u",
-    "www.google.com": "url",
-    "news.url.google.com": "url",
-    "t.umblr.com": "z",
+    "l.facebook.com": ("u",),
+    "lm.facebook.com": ("u",),
+    "l.instagram.com": ("u",),
+    "l.messenger.com": ("u",),
+    "google.com": ("q", "url"),
+    "news.url.google.com": ("q", "url"),
+    "youtube.com": ("q",),
+    "out.reddit.com": ("url",),
+    "slack-redir.net": ("url",),
+    "steamcommunity.com": ("u", "url"),
+    "t.umblr.com": ("z",),
+    "vk.com": ("to",),
+    "href.li": ("",),
+    "anonym.to": ("",),
 }
+_GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2,3}")  # of any country
+_SAFE_LINKS = ".safelinks.protection.outlook.com"
+DEPTH = 3  # wrappings within one another that are taken off
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links in the seed's body to articles of known outlets; of each outlet the first."""
+    """Links in the seed's body to articles of known outlets."""
 
     def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
-        """One article for each outlet linked to; a link to a front page is none."""
+        """All that each outlet is linked to with, but for its front page: which is taken is decided elsewhere."""
         known = {o.key for o in outlets} - {seed.outlet}
-        for link in seed.links:
-            url = unwrapped(link)
+        for url in dict.fromkeys(map(unwrapped, seed.links)):
             outlet = web.outlet_of(url)
             if outlet.key in known and len(urlsplit(url).path) > 1:
-                known.discard(outlet.key)
-                yield Found(outlet, Entry(url, "", "", None, "unknown"), "link in the seed", cited=True)
+                entry = Entry(url, "", words_of(url), None, "unknown")
+                yield Found(outlet, entry, "link in the seed", cited=True)
 
 
 def unwrapped(url: str) -> str:
@@ -42,20 +55,28 @@ def unwrapped(url: str) -> str:
 
     An AMP page on the outlet's own site stays: its canonical link tells, once it is read.
     """
-    inner = absolute_links(url, [_inner(url)])
-    return inner[0] if inner else url
+    for _ in range(DEPTH):
+        inner = absolute_links(url, [_inner(url)])
+        if not inner or inner[0] == url:
+            break
+        url = inner[0]
+    return url
 
 
 def _inner(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
-    if host in ("www.google.com", "google.com") and (match := _AMP_PATH.fullmatch(rest)):
+    host = host.removeprefix("www.")
+    if _GOOGLE.fullmatch(host):
+        host = "google.com"
+    if host == "google.com" and (match := _AMP_PATH.fullmatch(rest)):
         return f"https://{match[1]}"
     if host.endswith(".cdn.ampproject.org") and (match := _AMP_CACHE.fullmatch(rest)):
         return f"{'https' if match[1] else 'http'}://{match[2]}"
     if host in ("web.archive.org", "archive.org") and (match := _ARCHIVED.fullmatch(rest)):
         return re.sub(r"^(https?):/+", r"\1://", match[1])
-    if (name := _REDIRECTS.get(host)) and (target := parse_qs(parts.query).get(name)):
-        return target[0]
-    return url
+    names = ("url",) if host.endswith(_SAFE_LINKS) else _REDIRECTS.get(host, ())
+    asked = parse_qs(parts.query) | {"": [parts.query]}
+    held = [value for name in names for value in asked.get(name, ()) if re.match(r"https?://", value)]
+    return held[0] if held else url

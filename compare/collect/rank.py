@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from compare.collect.score import DAYS, Alike, Scorer, days_apart, terms
-from compare.collect.urls import for_phones, twin
+from compare.collect.urls import article_id, for_phones, seems_article, twin
 from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
 from compare.records import Article, Role
@@ -49,7 +49,7 @@ def rank(
     has already of an outlet.
     """
     scorer = Scorer(seed, [f.entry for f in found], alike)
-    rated = _each_once([(1.0 if f.cited else scorer.score(f.entry), f) for f in found])
+    rated = _each_once([(1.0 if f.cited else scorer.score(f.entry), f) for f in found], scorer)
     decided = _Decisions(seed, scorer, rated, per_outlet, have or {})
     # An outlet's article is asked before its live blog, whatever the scores.
     for score, item in sorted(rated, key=lambda r: is_live(r[1].entry.url, r[1].entry.title)):
@@ -71,8 +71,11 @@ def rank(
     ]
 
 
-def _each_once(rated: Sequence[tuple[float, Found]]) -> list[tuple[float, Found]]:
-    """Best first, each article once, in the best of the ways that found it and the plainest of its addresses."""
+def _each_once(rated: Sequence[tuple[float, Found]], scorer: Scorer) -> list[tuple[float, Found]]:
+    """Best first, each article once, in the best of the ways that found it and the plainest of its addresses.
+
+    Its other addresses follow, left with the reason.
+    """
     groups: dict[str, list[tuple[float, Found]]] = {}
     order = sorted(rated, key=lambda r: (-r[0], not r[1].cited, r[1].entry.url, r[1].by))
     for score, item in order:
@@ -80,11 +83,22 @@ def _each_once(rated: Sequence[tuple[float, Found]]) -> list[tuple[float, Found]
     once = []
     for same in groups.values():
         score, best = min(same, key=lambda r: (bool(r[1].why_not) or r[0] < TAKE, -r[0], not r[1].cited))
-        plainest = min((f.entry.url for _, f in same), key=lambda u: (for_phones(u), len(u), u))
-        if not best.why_not:
-            best = replace(best, entry=replace(best.entry, url=plainest))
-        once.append((score, best))
-    return sorted(once, key=lambda r: (-r[0], r[1].entry.url))
+        addresses = {f.entry.url: f for _, f in same}
+        url = min(addresses, key=lambda u: (for_phones(u), len(u), u)) if not best.why_not else best.entry.url
+        told = best.entry
+        if best.cited and not told.title:  # a link tells no headline, but a feed that lists the same may
+            told = next((f.entry for _, f in same if f.entry.title), told)
+        once.append((score, replace(best, entry=replace(told, url=url))))
+        for other, item in addresses.items():
+            if article_id(other) != article_id(url):
+                why = item.why_not or f"another address of {url}"
+                once.append((score, replace(item, why_not=why, cited=False)))
+    return sorted(once, key=lambda r: (-r[0], bool(r[1].why_not), *_likeliest(r[1], scorer), r[1].entry.url))
+
+
+def _likeliest(item: Found, scorer: Scorer) -> tuple[bool, float]:
+    """Sorts what the seed links to at one outlet: an article before a section, then what sounds like the event."""
+    return item.cited and not seems_article(item.entry.url), -scorer.score(item.entry) if item.cited else 0.0
 
 
 class _Decisions:
@@ -101,6 +115,7 @@ class _Decisions:
         self._seed, self._scorer, self._per_outlet = seed, scorer, per_outlet
         self._count = Counter(have)
         self._taken: list[Found] = []
+        self._linked: Counter[str] = Counter()  # of the outlet's, what the seed links to
         self.why_not: dict[str, str] = {}  # by URL; empty for what is taken
         self._headlines: dict[str, set[str]] = {}
         for score, item in rated:
@@ -114,6 +129,7 @@ class _Decisions:
         reason = self._reason(score, item)
         self.why_not[item.entry.url] = reason
         if not reason:
+            self._linked[item.outlet.key] += item.cited
             self._count[item.outlet.key] += 1
             self._taken.append(item)
 
@@ -124,7 +140,10 @@ class _Decisions:
         if item.why_not:
             return item.why_not
         if item.cited:
-            return ""
+            # An outlet that the person gave articles of may be linked to all the same.
+            if self._linked[outlet.key] < self._per_outlet:
+                return ""
+            return f"the seed links to it, and to {self._per_outlet} more likely one(s) of the outlet"
         if score < TAKE:
             return f"score {score:.2f} is under {TAKE}: {self._scorer.why(entry)}"
         if (apart := days_apart(self._seed, entry)) is not None and apart > DAYS:

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from compare.collect.allowance import Spent
 from compare.errors import AddressRefused, BadResponse, ConnectionFailed, FetchError, RobotsRefused
 
 PRODUCT_TOKEN = "outlet-compare"  # noqa: S105 - the name that a robots.txt calls us by
 ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks a crawler to read at least; the rest is ignored
 
-Get = Callable[[str], Awaitable[tuple[int, bytes]]]  # URL to status and first bytes; raises FetchError
+# URL to status, first bytes and the URL that answered; raises FetchError
+Get = Callable[[str], Awaitable[tuple[int, bytes, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,36 @@ class RobotsFiles:
         if origin not in self._rules:
             async with self._reading.setdefault(origin, asyncio.Lock()):
                 if origin not in self._rules:
-                    self._rules[origin] = await self._read(f"{origin}/robots.txt")
+                    rules = await self._read(f"{origin}/robots.txt")
+                    if isinstance(rules.failure, Spent):
+                        return rules  # others may still pay for it
+                    self._rules[origin] = rules
         return self._rules[origin]
 
     async def _read(self, url: str) -> Rules:
         known = self._kept.get(url) if self._kept else None
         try:
-            status, body = known or await self._get(url)
+            status, body, answered = (*known, url) if known else await self._get(url)
         except FetchError as error:
             return Rules(failure=error)
+        rules = _rules(url, status, body)
+        # Where example.com leads to www.example.com/robots.txt, that one is read: it need not be asked again.
+        own = answered.endswith("/robots.txt") and answered.count("/") == 3
+        if own and rules.failure is None:
+            self._rules.setdefault(answered.removesuffix("/robots.txt"), rules)
         if self._kept and not known and (200 <= status < 300 or status in (404, 410)):
-            self._kept.put(url, status, body)
-        if 200 <= status < 300:
-            return Rules(parsed=_parse(body))
-        # More redirects than we follow count as no file at all, as does every 4xx but 429.
-        if 300 <= status < 500 and status != 429:
-            return Rules()
-        return Rules(failure=BadResponse(url, f"HTTP {status}"))
+            for asked in {url, answered} if own else {url}:
+                self._kept.put(asked, status, body)
+        return rules
+
+
+def _rules(url: str, status: int, body: bytes) -> Rules:
+    if 200 <= status < 300:
+        return Rules(parsed=_parse(body))
+    # More redirects than we follow count as no file at all, as does every 4xx but 429.
+    if 300 <= status < 500 and status != 429:
+        return Rules()
+    return Rules(failure=BadResponse(url, f"HTTP {status}"))
 
 
 def _parse(body: bytes) -> Protego:

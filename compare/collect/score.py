@@ -3,7 +3,7 @@
 A logistic model over things that a person can check: how alike headline and opening are, weighted by rarity among all
 that was found; how much of either headline the other text holds; the rarest words they share; the figures they share;
 the days between them; and, for what has something in common at all, how near headlines and openings lie by their
-sentence vectors. Weights fitted on 303 stories by benchmarks/fit_discovery.py.
+sentence vectors, and how near the headline lies to any of the seed's own claims. Weights fitted on 303 stories by benchmarks/fit_discovery.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from compare.collect.ways import Entry
 from compare.records import Article
 
 ASK = 0.01  # score by words alone from which on the vectors are asked too
-KEEP = 0.2  # score without dates under which an article that was read is about something else
+KEEP = 0.2  # score without dates under which what was read is about something else, where only headlines can be compared
 DAYS = 4  # before and after the seed's date
 OPENING = 600  # characters of the seed after its headline that stand for it
 # Texts that are thought to lie beside what was found, without its words: where few entries were found and most of
@@ -29,20 +29,21 @@ BACKGROUND = 300
 SHARED = 3  # rarest shared words that count
 # The model's constant, then its weights: likeness; share of their headline in our text, of ours in theirs; rarest
 # shared words; shared figures; same day; two days apart or more. A sitemap gives a headline alone, of which less can
-# be asked. First by words alone, then with the likeness of the headlines' vectors and of the openings'.
+# be asked. First by words alone, then with the likeness of the headlines' vectors, of
+# the openings', and of their headline and the nearest of our claims.
 WITH_SUMMARY = (-5.0, (3.17, 1.95, 0.88, 5.17, 0.39, 1.55, -1.05))
 HEADLINE_ONLY = (-3.0, (6.80, 1.82, 1.92, 0.18, 0.21, 1.66, -1.24))
-WITH_SUMMARY_MEANT = (-4.85, (0.97, 1.04, -0.55, 3.03, 0.28, 1.0, -1.61, 3.82, 3.27))
-HEADLINE_ONLY_MEANT = (-3.31, (1.43, 0.93, 0.24, 0.81, 0.70, 1.0, -1.80, 2.88, 3.58))
+WITH_SUMMARY_MEANT = (-5.14, (0.81, 0.64, -0.59, 3.05, 0.29, 1.0, -1.61, 3.21, 2.72, 2.30))
+HEADLINE_ONLY_MEANT = (-3.43, (1.40, 0.63, 0.13, 0.71, 0.69, 1.0, -1.81, 2.59, 3.09, 1.56))
 
-Alike = Mapping[
-    Entry, tuple[float, float]
-]  # cosine of the headlines' vectors with the seed's, of the openings'
+# The cosine of the headline's vector with the seed's headline's, of the opening's with the seed's opening's, and of the
+# headline's with that of the nearest of the seed's claims.
+Alike = Mapping[Entry, tuple[float, float, float]]
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 # Words of every text, which a few entries alone cannot tell from telling ones.
-_EMPTY = frozenset(["the", "and", "for", "that", "with", "from", "this", "have", "has", "had", "was", "were", "are", "its", "his", "her", "their", "our", "your", "who", "what", "when", "where", "why", "how", "will", "would", "can", "could", "should", "may", "might", "not", "but", "all", "any", "more", "most", "over", "after", "before", "into", "about", "against", "between", "out", "off", "than", "then", "they", "them", "she", "him", "you", "said", "say", "says", "new", "one", "two", "first", "last", "year", "day", "week"])  # fmt: skip
+_EMPTY = frozenset(["be", "been", "being", "do", "does", "did", "done", "doing", "having", "the", "and", "for", "that", "with", "from", "this", "have", "has", "had", "was", "were", "are", "its", "his", "her", "their", "our", "your", "who", "what", "when", "where", "why", "how", "will", "would", "can", "could", "should", "may", "might", "not", "but", "all", "any", "more", "most", "over", "after", "before", "into", "about", "against", "between", "out", "off", "than", "then", "they", "them", "she", "him", "you", "said", "say", "says", "new", "one", "two", "first", "last", "year", "day", "week"])  # fmt: skip
 
 
 class Scorer:
@@ -60,7 +61,7 @@ class Scorer:
             set(self._target)
         )
         self._total = len(entries) + BACKGROUND
-        self._weights = {w: (1 + math.log(n)) * self._rarity(w) for w, n in self._target.items()}
+        self._weights = {w: (1 + math.log(n)) * self.rarity(w) for w, n in self._target.items()}
         self._size = math.hypot(*self._weights.values())
 
     def score(self, entry: Entry) -> float:
@@ -81,7 +82,7 @@ class Scorer:
     def features(self, entry: Entry) -> tuple[float, ...]:
         """What the score rests on but for the vectors, each from 0 to 1, in the order of the weights."""
         theirs = Counter(_entry_terms(entry))
-        rarest = sorted(map(self._rarity, set(theirs) & set(self._target)), reverse=True)[:SHARED]
+        rarest = sorted(map(self.rarity, set(theirs) & set(self._target)), reverse=True)[:SHARED]
         title = set(terms(entry.title)) or set(theirs)
         figures = set(_FIGURE.findall(f"{entry.title} {entry.summary}"))
         apart = days_apart(self._seed, entry)
@@ -96,12 +97,16 @@ class Scorer:
         )
 
     def same_event(self, read: Entry) -> bool:
-        """Whether an article with this headline and opening, once read, still looks like the seed's event."""
+        """Whether headline and opening alone, once read, still look like the seed's event."""
         return self.score(replace(read, published_at=None)) >= KEEP
+
+    def rarity(self, word: str) -> float:
+        """How rare the word is among all that was found and a background of other texts."""
+        return math.log(1 + self._total / max(1, self._frequency[word]))
 
     def why(self, entry: Entry) -> str:
         """The rarest words that seed and entry share, and the days between them."""
-        shared = sorted(set(_entry_terms(entry)) & set(self._target), key=lambda w: (-self._rarity(w), w))
+        shared = sorted(set(_entry_terms(entry)) & set(self._target), key=lambda w: (-self.rarity(w), w))
         apart = days_apart(self._seed, entry)
         when = (
             "no date to compare"
@@ -112,15 +117,12 @@ class Scorer:
         )
         return f"shares {', '.join(shared[:5]) or 'no telling word'}; {when}"
 
-    def _rarity(self, word: str) -> float:
-        return math.log(1 + self._total / max(1, self._frequency[word]))
-
     def _share(self, words: set[str], there: set[str]) -> float:
-        whole = sum(map(self._rarity, words))
-        return sum(self._rarity(w) for w in words if w in there) / whole if whole else 0.0
+        whole = sum(map(self.rarity, words))
+        return sum(self.rarity(w) for w in words if w in there) / whole if whole else 0.0
 
     def _cosine(self, theirs: Counter[str]) -> float:
-        right = {w: (1 + math.log(n)) * self._rarity(w) for w, n in theirs.items()}
+        right = {w: (1 + math.log(n)) * self.rarity(w) for w, n in theirs.items()}
         dot = sum(value * right.get(word, 0.0) for word, value in self._weights.items())
         return dot / (self._size * math.hypot(*right.values()) or 1.0)
 
@@ -144,7 +146,8 @@ def _entry_terms(entry: Entry) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """The telling words of a text, by their lemmas."""
-    return [lemma for word in _WORD.findall(text) if (lemma := _lemma(word.lower())) not in _EMPTY]
+    words = (word.lower() for word in _WORD.findall(text))
+    return [lemma for word in words if word not in _EMPTY and (lemma := _lemma(word)) not in _EMPTY]
 
 
 @cache

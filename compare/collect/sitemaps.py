@@ -9,10 +9,9 @@ import re
 import zlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from compare.collect.feeds import entry
-from compare.collect.urls import absolute_links
+from compare.collect.urls import absolute_links, words_of
 from compare.collect.ways import Entry
 from compare.errors import ExtractionError
 from compare.records import Page
@@ -79,20 +78,21 @@ def _entries(page: Page, root: Any) -> list[Entry]:
     entries = []
     for stamp, parts in rows[:MAX_ENTRIES]:
         title, url = parts.get("title", ""), parts.get("loc", "")
-        made = entry(page, url, title, parts.get("keywords", "") if title else _words_of(url), stamp)
+        made = entry(page, url, title, parts.get("keywords", "") if title else words_of(url), stamp)
         entries += [made] if made else []
     return entries
 
 
 def _children(page: Page, root: Any) -> tuple[str, ...]:
     rows = []
-    for node in root[:MAX_CHILDREN]:
+    for node in root:
         parts = _parts(node)
         rows.append((parts.get("lastmod", ""), parts.get("loc", "")))
-    rows.sort(reverse=True)
-    urls = absolute_links(page.final_url, [url for _, url in rows if url])
+    rows.sort(reverse=True)  # before the cut: an index often names its oldest first
+    rows.sort(key=lambda row: "news" not in row[1].lower())
+    urls = absolute_links(page.final_url, [url for _, url in rows if url][:MAX_CHILDREN])
     own = {page.url, page.final_url}  # an index that names itself leads nowhere
-    return tuple(sorted((u for u in urls if u not in own), key=lambda u: "news" not in u.lower()))
+    return tuple(url for url in urls if url not in own)
 
 
 def _parts(node: Any) -> dict[str, str]:
@@ -102,15 +102,6 @@ def _parts(node: Any) -> dict[str, str]:
         if part is not node and not _MEDIA.search(str(part.tag)):
             parts.setdefault(_name(part), (part.text or "").strip())
     return parts
-
-
-def _words_of(url: str) -> str:
-    """The words in a URL's last part, which is all that a plain sitemap tells of an article."""
-    try:
-        path = unquote(urlsplit(url).path.rstrip("/"))
-    except ValueError:  # no address, and no reason to lose the others
-        return ""
-    return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
 
 
 def _name(node: Any) -> str:

@@ -1,34 +1,43 @@
 """What the outlets themselves list: their feeds, else their sitemaps, else a feed that their home page names.
 
-An outlet costs three requests at most, the robots.txt of each of its hosts among them.
+An outlet costs three requests at most, robots.txt, redirects and retries among them. What is not asked, and a list
+that begins only after the seed's days, is told: silence must not read as if the outlet had told nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from compare.collect.allowance import SPENT, Allowance
 from compare.collect.feeds import feed_links, read_feed
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.urls import host
 from compare.collect.ways import Entry, Found, Web
-from compare.records import Article, Outlet
+from compare.records import Article, Outlet, Page
 
-SPENT = "not asked: the outlet's requests were spent"
-REQUESTS = 3  # for one outlet, a robots.txt for each host among them
+T = TypeVar("T")
+
+REQUESTS = 3  # for one outlet
+
+
+# Of an outlet about which nothing is configured but its name.
+NOWHERE = "not searched: outlets.toml gives neither a feed nor a domain of it; add one"
 
 
 class _Budget:
-    """What may still be asked for one outlet."""
+    """What may still be asked for one outlet: as planned, and by ``allowance`` as it turns out with redirects and retries."""
 
     def __init__(self) -> None:
+        self.allowance = Allowance(REQUESTS)
         self._left = REQUESTS
         self._hosts: set[str] = set()  # whose robots.txt is paid for
 
     def spend(self, url: str, *, robots_alone: bool = False) -> bool:
         """Takes the cost of that page, or of its host's robots.txt alone; False, and nothing, where it is too much."""
-        name = host(url).removeprefix("www.")  # the one redirects to the other; that is not counted
+        name = host(url).removeprefix("www.")  # the one redirects to the other, and has its robots.txt
         cost = (not robots_alone) + (name not in self._hosts)
         if cost > self._left:
             return False
@@ -48,90 +57,123 @@ class Sites:
     def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
         """The articles that every other outlet lists."""
         others = [o for o in outlets if o.key != seed.outlet]
-        budget = {o.key: _Budget() for o in others}
+        lists = _Lists(seed, {o.key: _Budget() for o in others}, web)
         silent = others
         if self.feeds:
-            configured = [(o, url) for o in others for url in o.feeds if budget[o.key].spend(url)]
-            read = web.read([url for _, url in configured], read_feed)
+            configured = [(o, url) for o in others for url in o.feeds if lists.affords(o, url)]
+            read = lists.read(configured, read_feed)
             for outlet, url in configured:
-                yield from _found(outlet, read.get(url, ()), f"feed of {outlet.name}", web)
+                yield from lists.found(outlet, url, read.get(url, ()), f"feed of {outlet.name}")
             heard = {o.key for o, url in configured if url in read}
             silent = [o for o in others if o.key not in heard]
         # A site that takes http answers there or redirects: the seed's own scheme is the likeliest to be spoken.
         scheme = urlsplit(seed.final_url).scheme
-        homes = {
-            o.key: f"{scheme if scheme in ('http', 'https') else 'https'}://{o.domains[0]}/"
-            for o in silent
-            if o.domains
-        }
-        asked = [o for o in silent if o.key in homes and budget[o.key].spend(homes[o.key], robots_alone=True)]
+        scheme = scheme if scheme in ("http", "https") else "https"
+        homes = {o.key: f"{scheme}://{o.domains[0]}/" for o in silent if o.domains}
+        for outlet in silent:
+            if outlet.key not in homes and not (self.feeds and outlet.feeds):
+                web.failed(outlet.name, NOWHERE)
+        silent = [o for o in silent if o.key in homes]
         named: dict[str, tuple[str, ...]] = {}
-        if self.sitemaps and asked:
-            told = web.sitemaps([homes[o.key] for o in asked])
+        if self.sitemaps:
+            asked = [o for o in silent if lists.budget[o.key].spend(homes[o.key], robots_alone=True)]
+            told = web.sitemaps({homes[o.key]: lists.budget[o.key].allowance for o in asked})
             named = {o.key: maps for o in asked if (maps := told.get(homes[o.key]))}
-            yield from _from_sitemaps([o for o in asked if o.key in named], named, budget, web)
+            yield from _from_sitemaps([o for o in asked if o.key in named], named, lists)
+            silent = [o for o in asked if o.key not in named and homes[o.key] in told]
+        # An outlet whose feed could not be read names no better one, and that feed is told already.
+        silent = [o for o in silent if not (self.feeds and o.feeds)]
         if self.feeds and self.autodiscovery:
-            # An outlet whose feed could not be read names no better one.
-            rest = [
-                o for o in asked if o.key not in named and not o.feeds and budget[o.key].spend(homes[o.key])
-            ]
-            yield from _from_homes(rest, homes, budget, web)
+            rest = [o for o in silent if lists.affords(o, homes[o.key])]
+            yield from _from_homes(rest, homes, lists)
+        else:
+            for outlet in silent:
+                web.failed(homes[outlet.key], "not searched: " + self._unsearched())
+
+    def _unsearched(self) -> str:
+        """Why an outlet without a feed is not searched when feeds are not looked for on its home page."""
+        if self.sitemaps:
+            return "names no sitemap in robots.txt, and looking for feeds on its home page is switched off"
+        return "outlets.toml names no feed of it, and looking for sitemaps and for feeds is switched off"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The lists of all outlets as they are read for one seed, each within its outlet's budget."""
+
+    seed: Article
+    budget: Mapping[str, _Budget]  # by the outlet's key
+    web: Web
+
+    def affords(self, outlet: Outlet, url: str) -> bool:
+        """Takes the cost of that list; False, and it is told, where it is too much."""
+        if self.budget[outlet.key].spend(url):
+            return True
+        self.web.failed(url, SPENT)
+        return False
+
+    def read(self, lists: Sequence[tuple[Outlet, str]], parse: Callable[[Page], T]) -> dict[str, T]:
+        """What ``parse`` made of each list that could be read, by URL."""
+        allowances = {url: self.budget[outlet.key].allowance for outlet, url in lists}
+        return self.web.read([url for _, url in lists], parse, allowances=allowances)
+
+    def found(self, outlet: Outlet, url: str, entries: Sequence[Entry], by: str) -> Iterator[Found]:
+        """What the list at ``url`` names on the outlet's own domains; on another's, it is not the outlet's word."""
+        if too_late := _begins_after(self.seed, entries):
+            self.web.failed(
+                url, f"lists nothing from before {too_late}: what was told in the seed's days is not known"
+            )
+        for entry in entries:
+            own = not outlet.domains or self.web.outlet_of(entry.url).key == outlet.key
+            why_not = "" if own else f"the {by} lists it on another site, {host(entry.url)}"
+            yield Found(outlet, entry, by, why_not=why_not)
+
+
+def _begins_after(seed: Article, entries: Sequence[Entry]) -> str:
+    """The day of the oldest entry, when all have days and that one lies after the seed's day; else empty."""
+    days = [
+        e.published_at[:10] if e.published_at and e.precision in ("second", "minute", "day") else ""
+        for e in entries
+    ]
+    if not seed.published_at or seed.published_precision in ("month", "year", "unknown") or not all(days):
+        return ""
+    oldest = min(days, default="")
+    return oldest if oldest > seed.published_at[:10] else ""
 
 
 def _from_sitemaps(
-    outlets: Sequence[Outlet], named: dict[str, tuple[str, ...]], budget: dict[str, _Budget], web: Web
+    outlets: Sequence[Outlet], named: Mapping[str, tuple[str, ...]], lists: _Lists
 ) -> Iterator[Found]:
     """Reads one sitemap of each outlet, then what it names, while the outlet's requests last."""
     # Sorted stably: a news sitemap first, else the order of robots.txt.
-    next_one = {
-        o.key: first
-        for o in outlets
-        for first in [min(named[o.key], key=lambda url: "news" not in url.lower())]
-        if budget[o.key].spend(first)
-    }
-    for outlet in outlets:
-        if outlet.key not in next_one:
-            web.failed(named[outlet.key][0], SPENT)
+    first = {o.key: min(named[o.key], key=lambda url: "news" not in url.lower()) for o in outlets}
+    next_one = {o.key: first[o.key] for o in outlets if lists.affords(o, first[o.key])}
     while next_one:
-        read = web.read(list(next_one.values()), read_sitemap)
-        further: dict[str, str] = {}
-        for outlet in outlets:
-            url = next_one.get(outlet.key, "")
-            if not url:
-                continue
+        asked = [(o, next_one[o.key]) for o in outlets if o.key in next_one]
+        read = lists.read(asked, read_sitemap)
+        next_one = {}
+        for outlet, url in asked:
             sitemap = read.get(url)
             if sitemap is None:
                 continue
-            yield from _found(outlet, sitemap.entries, f"sitemap of {outlet.name}", web)
-            if sitemap.children and budget[outlet.key].spend(sitemap.children[0]):
-                further[outlet.key] = sitemap.children[0]
+            yield from lists.found(outlet, url, sitemap.entries, f"sitemap of {outlet.name}")
+            if sitemap.children and lists.budget[outlet.key].spend(sitemap.children[0]):
+                next_one[outlet.key] = sitemap.children[0]
             elif sitemap.children:
-                web.failed(url, f"a sitemap of sitemaps, of which none was read: {SPENT}")
-        next_one = further
+                lists.web.failed(url, f"a sitemap of sitemaps, of which none was read: {SPENT}")
 
 
-def _from_homes(
-    outlets: Sequence[Outlet], homes: dict[str, str], budget: dict[str, _Budget], web: Web
-) -> Iterator[Found]:
-    pages = web.read([homes[o.key] for o in outlets], feed_links)
-    feeds: dict[str, str] = {}
+def _from_homes(outlets: Sequence[Outlet], homes: Mapping[str, str], lists: _Lists) -> Iterator[Found]:
+    pages = lists.read([(o, homes[o.key]) for o in outlets], feed_links)
+    feeds: list[tuple[Outlet, str]] = []
     for outlet in outlets:
         links = pages.get(homes[outlet.key])
-        if links and budget[outlet.key].spend(links[0]):
-            feeds[outlet.key] = links[0]
-        elif links:
-            web.failed(links[0], SPENT)
-        elif links is not None:
-            web.failed(homes[outlet.key], "names no sitemap in robots.txt and no feed on its home page")
-    read = web.read(list(feeds.values()), read_feed)
-    for outlet in outlets:
-        url = feeds.get(outlet.key, "")
-        yield from _found(outlet, read.get(url, ()), f"feed that the home page of {outlet.name} names", web)
-
-
-def _found(outlet: Outlet, entries: Sequence[Entry], by: str, web: Web) -> Iterator[Found]:
-    """What a list names on the outlet's own domains may be taken; on another's, it is not the outlet's word."""
-    for entry in entries:
-        own = not outlet.domains or web.outlet_of(entry.url).key == outlet.key
-        why_not = "" if own else f"the {by} lists it on another site, {host(entry.url)}"
-        yield Found(outlet, entry, by, why_not=why_not)
+        if links and lists.affords(outlet, links[0]):
+            feeds.append((outlet, links[0]))
+        elif links is not None and not links:
+            why = "names no sitemap in robots.txt and no feed on its home page"
+            lists.web.failed(homes[outlet.key], why)
+    read = lists.read(feeds, read_feed)
+    for outlet, url in feeds:
+        by = f"feed that the home page of {outlet.name} names"
+        yield from lists.found(outlet, url, read.get(url, ()), by)

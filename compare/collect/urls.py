@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from compare.records import digest
 
@@ -42,6 +42,11 @@ TRACKING = frozenset(
     ]
 )
 
+# Parts of an address under which a site lists its articles.
+_SECTIONS = frozenset(
+    ["topic", "topics", "tag", "tags", "section", "sections", "category", "categories", "author", "authors", "people",
+     "profile", "by", "staff", "contributor", "contributors", "hub", "search", "about", "subscribe", "newsletters"]
+)  # fmt: skip
 _FOR_PHONES = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
 _AMP_PART = re.compile(r"/amp(?=/|$)|\.amp(?=$|\.html$)|(?<=/)amp-(?=[^/]*$)")
 _AMP_QUERY = re.compile(
@@ -101,6 +106,29 @@ def well_formed(url: str) -> bool:
         return plain and bool(parts.hostname) and (parts.port or 80) > 0
     except ValueError:
         return False
+
+
+def words_of(url: str) -> str:
+    """The words in a URL's last part, which is all that a link or a plain sitemap tells of an article."""
+    try:
+        path = unquote(urlsplit(url).path.rstrip("/"))
+    except ValueError:  # no address, and no reason to lose the others
+        return ""
+    return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
+
+
+def seems_article(url: str) -> bool:
+    """Whether the address looks like an article's and not like that of a section, a topic or an author."""
+    parts = urlsplit(url)
+    steps = [step for step in parts.path.split("/") if step]
+    if not steps or any(step.lower() in _SECTIONS for step in steps[:-1]) or steps[-1].lower() in _SECTIONS:
+        return False
+    last = steps[-1]
+    slug = len(re.findall(r"[-_]+", last)) >= 3
+    numbered = bool(re.search(r"\d{4}", parts.path + parts.query)) or any(c.isdigit() for c in last)
+    return (
+        slug or numbered or last.lower().endswith((".html", ".htm", ".shtml", ".php", ".ece", ".cms", ".stm"))
+    )
 
 
 def host(url: str) -> str:

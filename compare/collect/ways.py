@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from compare.collect.allowance import Allowance
 from compare.records import Article, Outlet, Page, Precision
 
 T = TypeVar("T")
@@ -37,11 +38,21 @@ class Found:
 class Web(Protocol):
     """The guarded web and the archive as a way may use them. What fails is noted there, never raised."""
 
-    def read(self, urls: Sequence[str], parse: Callable[[Page], T], *, pause: float = 0.0) -> dict[str, T]:
-        """What ``parse``, run in a worker, made of each page; ``pause`` seconds between two such requests."""
+    def read(
+        self,
+        urls: Sequence[str],
+        parse: Callable[[Page], T],
+        *,
+        pause: float = 0.0,
+        allowances: Mapping[str, Allowance] | None = None,
+    ) -> dict[str, T]:
+        """What ``parse``, run in a worker, made of each page; ``pause`` seconds between two such requests.
 
-    def sitemaps(self, sites: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The sitemaps that the robots.txt of each site names."""
+        ``allowances`` says by URL how many requests may be made for its sake.
+        """
+
+    def sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...]]:
+        """The sitemaps that the robots.txt of each site names, as far as its requests last."""
 
     def archived(self, days: int) -> Sequence[Entry]:
         """The articles of earlier runs published within so many days of the seed."""

@@ -30,9 +30,11 @@ def citations(
     """
     from compare import show_run
     from compare.config import find_folder, load
-    from compare.single import read_citations
+    from compare.single import read_citations, unknown_publisher
 
     settings = load(find_folder(config))
+    if note := unknown_publisher(outlet, settings):
+        click.echo(f"Note: {plain(note)}", err=True)
     article, found = read_citations(source, outlet, settings, connect_to)
     click.echo(
         show_run.citations_json(article, found) if as_json else plain(show_run.citations_text(article, found))

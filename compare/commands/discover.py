@@ -64,7 +64,7 @@ def discover(
         asked, unreadable = asked_for(seed, (), "", settings, database)
         if len(asked) + len(unreadable) > 1:
             raise InputError(f"{seed}: holds {len(asked) + len(unreadable)} seeds; name one document")
-        found, failures = discover_only(database, asked[0].seed, options)
+        found, failures = discover_only(database, asked[0], options)
     click.echo(
         show_run.candidates_json(found, failures)
         if as_json

@@ -16,11 +16,13 @@ from compare.read.citing import cue_of
 from compare.read.segment import sentences
 from compare.records import Article, Citation, Outlet, Span
 
-# Between two names of one list: "NBC, CNN and the AP", "Post-ABC".
-_JOINED = re.compile(r"(?:[’']s?)?(?:,|,? (?:and|or|as well as|along with|&)|/|-|–)? ?(?:both )?(?:[Tt]he )?")
+# Between two names of one list: "NBC, CNN and the AP", "Post-ABC", "neither Reuters nor the BBC".
+_JOINED = re.compile(
+    r"(?:[’']s?)?(?:,|,? (?:and|or|nor|as well as|along with|&)|/|-|–)? ?(?:both )?(?:[Tt]he )?"
+)
 # "Michael Bloomberg", "Mr. Forbes": a person of the outlet's name. Days, months and peoples are no first names.
 _PERSON = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep)\.? |\b(?!\w+(?:day|ese|ish|ian|an) |January |February |March |April |May |June |July |August |"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep)\.? |\b(?!\w+(?:day|ese|ish|ian|an|ing) |Per |Via |From |To |At |For |With |Since |Unlike |Like |Only |Even |Neither |Nor |Not |Earlier |Now |Then |Though |Although |If |Because |January |February |March |April |May |June |July |August |"
     r"September |October |November |December |The |In |On |As |By |But |And |When |While |Both |After |French |Greek |Swiss |Dutch |Iraqi )"
     r"[A-Z][\w’'-]+ )$"
 )

@@ -37,17 +37,37 @@ def cue_of(before: str, after: str) -> Cue | None:
     after = _DOMAIN.sub("", after)
     for role, pattern in _BEFORE:
         if (match := pattern.search(lead)) and not _SELF_REPORT.match(after):
-            return Cue(role, match["cue"])
+            if _not_done(lead, match):
+                if "," in match["cue"]:  # another clause in it may hold a cue of its own
+                    continue
+                return None
+            if not _employed(lead, match, after):
+                return Cue(role, match["cue"])
     for role, pattern, needed in _BOTH:
         if (match := pattern.search(lead)) and needed.match(after):
-            return Cue(role, match["cue"])
-    if _PEOPLE_OF.search(lead):
+            return None if _not_done(lead, match) else Cue(role, match["cue"])
+    if _PEOPLE_OF.search(lead) or _NONE_OF.search(lead):
         return None
     for pattern in _AFTER:
         if (match := pattern.match(after)) and not _OWN_AFFAIRS.match(after, match.start("cue")):
             told = match["cue"].startswith(("interview", "ask", "press", "question"))
             return Cue("interview" if told else "report", match["cue"])
     return None
+
+
+def _not_done(lead: str, cue: re.Match[str]) -> bool:
+    """Whether what the cue tells of did not happen: it is denied, refused, or only to come."""
+    before = lead[: cue.start("cue")]
+    return bool(_NOT_DONE.search(before) or (_GIFT.match(cue["cue"]) and _NOT_GIVEN.search(before)))
+
+
+def _employed(lead: str, cue: re.Match[str], after: str) -> bool:
+    """Whether somebody only writes or reports for the outlet, as work: "Holm, who writes for the Tern, moved"."""
+    if not _FOR.fullmatch(cue["cue"]):
+        return False
+    if _WHO.search(lead[: cue.start("cue")]):
+        return True
+    return not (_AS.search(lead[: cue.start("cue")]) or _TELLS_ON.match(after))
 
 
 def _before(words: str) -> re.Pattern[str]:
@@ -79,7 +99,7 @@ _CREDIT_AFTER = re.compile(
 # "Bloomberg Philanthropies", "CNN Center": the name is part of another one.
 _LONGER_NAME = re.compile(r" (?:Philanthropies|Center|Centre|Foundation|Institute|Radio Theatre|Plaza|Building|Inc|Corp|Co|Company|LP|L\.P|Ltd|Holdings|Terminal|School|courses?|exams?|class(?:es)?|affiliates?|hotel|Council)\b")  # fmt: skip
 
-_PUBLICATION = r"(?:reports?|reporting|stor(?:y|ies)|articles?|[Oo]p-[Ee]ds?|opinion pieces?|opinion essays?|pieces?|editorials?|columns?|essays?|polls?|polling|surveys?|analys[ei]s|investigations?|accounts?|exclusives?|dispatch(?:es)?|profiles?|documentar(?:y|ies)|reviews?|fact-checks?|blog posts?|posts?|commentar(?:y|ies)|count|tally|tallies|data(?:base)?|figures|projections?|estimates?|averages?|footage|exposé|obituary|headlines?|leaks?|podcast|live blog|write-?ups?|write up)"
+_PUBLICATION = r"(?:reports?|reporting|stor(?:y|ies)|articles?|[Oo]p-[Ee]ds?|opinion pieces?|opinion essays?|pieces?|editorials?|columns?|essays?|polls?|polling|surveys?|analys[ei]s|investigations?|accounts?|exclusives?|dispatch(?:es)?|profiles?|documentar(?:y|ies)|reviews?|fact-checks?|blog posts?|posts?|commentar(?:y|ies)|count|tally|tallies|data(?:base)?|figures|projections?|estimates?|averages?|footage|exposé|obituary|headlines?|leaks?|podcast|live blog|write-?ups?|write up|scoops?|revelations?|disclosures?|findings)"
 _GIVEN = r"(?:interviews?|comments?|remarks?|statements?|e-?mails?|text messages?|messages?|texts|responses?|appearances?|conversations?|sit-downs?|phone calls?|discussions?|quotes?|podcast)"
 _TO_SPEAK = r"(?:sp(?:oke|eaks?|oken|eaking)|talk(?:s|ed|ing)?|comment(?:s|ed|ing)?|chat(?:s|ted|ting)?|convers(?:ed|ing)|sat down|sits down|sitting down)"
 _STATED = r"(?:said|says|saying|told|tells|asked|argu(?:ed|es|ing)|claim(?:ed|s|ing)|declar(?:ed|es|ing)|insist(?:ed|s|ing)|suggest(?:ed|s|ing)|predict(?:ed|s|ing)|add(?:ed|s|ing)|warn(?:ed|s|ing)|remark(?:ed|s)|acknowledg(?:ed|es|ing)|admit(?:s|ted|ting)|defend(?:ed|s|ing)|den(?:ied|ies|ying)|explain(?:ed|s|ing)|prais(?:ed|es|ing)|critici[sz](?:ed|es|ing)|attack(?:ed|s|ing)|blast(?:ed|s|ing)|slam(?:med|s|ming)|call(?:ed|s|ing)|respond(?:ed|s|ing)|repeat(?:ed|s|ing)|announc(?:ed|es|ing)|vow(?:ed|s|ing)|jok(?:ed|es|ing)|stat(?:ed|es|ing)|conced(?:ed|es|ing)|boast(?:ed|s|ing)|confirm(?:ed|s|ing)|reiterat(?:ed|es|ing)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|discuss(?:ed|es|ing)|pledg(?:ed|es|ing)|hint(?:ed|s|ing)|urg(?:ed|es|ing)|not(?:ed|es|ing)|maintain(?:ed|s|ing)|promis(?:ed|es|ing)|express(?:ed|es|ing)|accus(?:ed|es|ing)|address(?:ed|es|ing)|observ(?:ed|es)|emphasi[sz](?:ed|es|ing)|stress(?:ed|es|ing)|reveal(?:ed|s|ing)|mention(?:ed|s|ing)|describ(?:ed|es|ing)|compar(?:ed|es|ing)|mock(?:ed|s|ing)|tout(?:ed|s|ing)|recall(?:ed|s|ing)|lament(?:ed|s|ing)|complain(?:ed|s|ing)|assert(?:ed|s|ing)|contend(?:ed|s|ing)|weigh(?:ed|s|ing) in|answer(?:ed|s|ing)|elaborat(?:ed|es|ing)|appear(?:ed|s|ing)?|appearances?|interview(?:ed|s)?)"
@@ -127,7 +147,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ("interview", r"\b(?:told|tells|telling|informed|assured) (?:(?!that\b)[\w.’'-]+ ){1,6}on"),
         (
             "interview",
-            rf"\b(?:{_TO_SPEAK}|said|says|saying|confirmed|explained|complained|admitted|acknowledged|recounted|replied|revealed|described|suggested|repeated|announced|lamented|vented|explaining|confirming)(?: (?:exclusively|privately|directly|separately|{_DAYS}|by phone|by telephone|anonymously|at length|live)){{0,3}} (?:to|with)(?: {_STAFF} (?:from|for|at|of|with))?",
+            rf"\b(?:{_TO_SPEAK}|said|says|saying|confirmed|explained|complained|admitted|acknowledged|recounted|replied|revealed|described|suggested|repeated|announced|lamented|vented|explaining|confirming|denied|denies|denying|insist(?:ed|s|ing)|hint(?:ed|s|ing)|claim(?:ed|s|ing)|argu(?:ed|es|ing)|conceded|disclosed|stress(?:ed|es|ing)|boast(?:ed|s|ing)|bragg(?:ed|ing)|jok(?:ed|es|ing)|protested|emphasi[sz]ed|reiterated|maintained|clarified|stated|declared|remarked|mused|admitting)(?: (?:exclusively|privately|directly|separately|{_DAYS}|by phone|by telephone|anonymously|at length|live)){{0,3}} (?:to|with)(?: {_STAFF} (?:from|for|at|of|with))?",
         ),
         (
             "interview",
@@ -178,16 +198,44 @@ _BOTH: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
     ("report", re.compile(r"\b(?P<cue>(?:argued|argues|claimed|said|warned|recalled|admitted|complained|urged|noted)(?: [\w-]+){0,3} in) $"), re.compile("")),
 )  # fmt: skip
 
+# What stands right before a cue when it did not happen: "could not be independently", "declined to", "is due to".
+_NOT_DONE = re.compile(
+    r"(?:(?:\b(?:not|never|cannot|neither|nor)|n[’']t)(?: (?:\w+ly|yet|even|ever|been|be|have|want to|wish to|agree to|to))*"
+    r"|\b(?:no one|nobody|none of)\b[^.;,:“”\"]{0,60}?"
+    r"|\b(?:declin|refus|fail|neglect|hesitat|decid|cho(?:se|osing)|unwilling|unable|reluctant|too \w+|yet)\w*(?: not)? to(?: (?:\w+ly|be|have))*"
+    r"|\b(?:barred|banned|prevented|stopped|refrained|shied away|abstained) from(?: \w+ly)*"
+    r"|\b(?:without|before|instead of|rather than)(?: \w+ly)*"
+    r"|(?:\b(?:will|shall|may|might)|[’']ll|\b(?:due|set|scheduled|expected|slated|about|going|plan(?:s|ned|ning)?|invited|hop(?:es|ed|ing)|want(?:s|ed)?|supposed) to)(?: (?:also|soon|then|now|\w+ly|be|have))*)"
+    r" $",
+    re.IGNORECASE,
+)
+# An interview, a comment, an answer that was not given: no preposition makes it the place where something else was said.
+_GIFT = re.compile(r"(?:interview|comment|remark|statement|response|reply|appear|request|question|answer|discussion|conversation)", re.IGNORECASE)  # fmt: skip
+_NOT_GIVEN = re.compile(
+    r"(?:\b(?:not|never|no|without)|n[’']t|\b(?:declin|refus|reject|cancel|postpon|ignor|avoid|skipp)\w*|\b(?:turn|call|pull|back)(?:ed|s|ing) (?:down|off|out of))"
+    r"(?: (?!(?:in|during|on|at|when|after|but|and|who|which)\b)[\w’'-]+){0,6} $",
+    re.IGNORECASE,
+)
+_NONE_OF = re.compile(r"\b(?:neither|nor|not|not even|no) $", re.IGNORECASE)
+_FOR = re.compile(r"(?:wr(?:ote|ites?|iting|itten)|reports?|reported|reporting|notes?|argues?|explains?)(?: [\w-]+ly)? for", re.IGNORECASE)  # fmt: skip
+_WHO = re.compile(
+    r"\b(?:who|has|have|had|also|used to|and|to)(?: (?:also|has|have|had|previously|formerly|\w+ly))* $"
+)
+_AS = re.compile(r"(?:\b[Aa]s\b[^,.;]*|[,”\"’'][^,.;]*) $")
+_TELLS_ON = re.compile(
+    r"(?:,? (?:that\b|how\b|about\b|of\b)|:|,? [“\"‘]| (?:on |in |last |this )[^.,;]{3,25},? (?:that|how|about)\b)"
+)
+
 # "a spokeswoman for CNN said": the verb behind the name is that person's.
 _PEOPLE_OF = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|owners?|chief|executives?|president|head|publisher|founder|readers?|viewers?|employees?|staff\w*|workers?|shareholders?|boss|chairman|editors?|columnists?|critics?|shares|hosts?|anchors?)"
     r"(?: \w+){0,2} (?:for|of|at|from|on|with) $"
 )
-_AFFILIATION = r"(?: \([^)]{1,40}\))?(?:,? [–—-]? ?(?:which|who)\b)?(?:, (?!and\b|but\b)[^,;.]{3,100},| [–—] [^–—]{3,100} [–—])?"
+_AFFILIATION = r"(?: \([^)]{1,40}\))?(?:,? [–—-]? ?(?:which|who|that)\b)?(?:, (?!and\b|but\b)[^,;.]{3,100},| [–—] [^–—]{3,100} [–—])?"
 _ADVERBS = rf"(?: (?:first|also|has|had|have|then|later|earlier|previously|exclusively|separately|recently|already|itself|even|once|since|subsequently|still|however|meanwhile|all|each|both|and others|and other (?:\w+ ){{1,2}}?(?:outlets|media|newspapers|organi[sz]ations)|\w+ly|{_DAYS}|last (?:week|month|year|night)|this week|in (?:[A-Z]\w+|\d{{4}})))*,?"
-_VERBS = r"reports?|reported|reporting|writes?|wrote|not(?:es?|ed)|says?|said|reveal(?:s|ed)?|disclos(?:es|ed)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|learn(?:s|ed|t)?|finds?|found|obtain(?:s|ed)|describ(?:es?|ed)|detail(?:s|ed)|confirm(?:s|ed)|publish(?:es|ed)|broke (?:the )?(?:story|news|\w+ story)|estimat(?:es?|ed)|project(?:s|ed)|calculat(?:es?|ed)|show(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|add(?:s|ed)|claim(?:s|ed)|alleg(?:es|ed)|identif(?:ies|ied)|document(?:s|ed)|uncover(?:s|ed)|highlight(?:s|ed)|list(?:s|ed)|rank(?:s|ed)|rates?|categori[sz]e[sd]|characteri[sz]e[sd]|dubbed|recount(?:s|ed)|chronicle[sd]|traced|examined|speculate[sd]|predict(?:s|ed)|warn(?:s|ed)|opine[sd]|review(?:s|ed)|saw|seen|reckons|argu(?:es|ed)|assert(?:s|ed)|stat(?:es|ed)|conclud(?:es|ed)|posted|quipped|editoriali[sz](?:es|ed)|tweeted|counted|tallied|rated|determined|put (?:it|the)|(?:is|was|are|were)(?: also| now)? reporting|(?:is|was) (?:the )?first to (?:report|publish|reveal)|called the (?:race|election|state)|declared"
+_VERBS = r"reports?|reported|reporting|writes?|wrote|not(?:es?|ed)|says?|said|reveal(?:s|ed)?|disclos(?:es|ed)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|learn(?:s|ed|t)?|finds?|found|obtain(?:s|ed)|describ(?:es?|ed)|detail(?:s|ed)|confirm(?:s|ed)|publish(?:es|ed)|broke (?:the )?(?:story|news|\w+ story)|estimat(?:es?|ed)|project(?:s|ed)|calculat(?:es?|ed)|show(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|add(?:s|ed)|claim(?:s|ed)|alleg(?:es|ed)|identif(?:ies|ied)|document(?:s|ed)|uncover(?:s|ed)|highlight(?:s|ed)|list(?:s|ed)|rank(?:s|ed)|rates?|categori[sz]e[sd]|characteri[sz]e[sd]|dubbed|recount(?:s|ed)|chronicle[sd]|traced|examined|speculate[sd]|predict(?:s|ed)|warn(?:s|ed)|opine[sd]|review(?:s|ed)|saw|seen|reckons|understands(?! (?:its|how|what)\b)|argu(?:es|ed)|assert(?:s|ed)|stat(?:es|ed)|conclud(?:es|ed)|posted|quipped|editoriali[sz](?:es|ed)|tweeted|counted|tallied|rated|determined|put (?:it|the)|(?:is|was|are|were)(?: also| now)? reporting|(?:is|was) (?:the )?first to (?:report|publish|reveal)|called the (?:race|election|state)|declared"
 _NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtained|first reported|tweeted"
-_GAP = r"(?:(?!(?:who|which|that|is|was|are|were|has|had|have|and|but|for|of|to|in|on|at|from|as|with|by|said|says|told|host|anchor|over|about|after|because|when|while)\b)[\w’'“”\"/%-]+ )"
+_GAP = r"(?:(?!(?:who|which|that|is|was|are|were|has|had|have|do|does|did|not|never|can|cannot|could|will|would|may|might|must|should|\w+n[’']t|and|but|for|of|to|in|on|at|from|as|with|by|said|says|told|host|anchor|over|about|after|because|when|while)\b)[\w’'“”\"/%-]+ )"
 _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?: [Nn]ews)?(?: (?:{_OUTLET_NOUN}|reporters|journalists))?{_AFFILIATION}{_ADVERBS} (?P<cue>{_VERBS})\b"),
     re.compile(r"(?:[’']s?)?(?: [a-z][\w-]+){0,3}(?: [A-Z][\w.’'-]+){1,4}(?: in an interview)? (?P<cue>asked|asks|pressed|presses|questioned|interviewed)\b"),

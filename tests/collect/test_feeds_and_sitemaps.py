@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from compare.collect import feeds, sitemaps
 from compare.collect.feeds import feed_links, read_feed
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.ways import Entry
@@ -136,6 +137,24 @@ def test_a_hostile_or_empty_sitemap_is_an_error(body: str | bytes) -> None:
         return
     assert not [e for e in found.entries if "haha" in e.url or "etc" in e.url]
     assert {e.url for e in found.entries} <= {"http://two.example/"}
+
+
+def test_of_a_feed_or_an_index_that_names_more_than_is_read_the_newest_are_taken() -> None:
+    """Whatever their order: the oldest may stand in front."""
+    days = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+    stamps = sorted(f"{day}T{hour:02}:00:00Z" for day in days for hour in range(4))
+    items = [{"url": f"http://two.example/{s}", "title": s, "date_published": s} for s in stamps]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    rows = "".join(f"<item><title>{s}</title><link>http://two.example/{s}</link><dc:date>{s}</dc:date></item>" for s in stamps)  # fmt: skip
+    rss = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{rows}</channel></rss>'
+    for body in (feed, rss):
+        read = read_feed(given(body))
+        assert len(read) == feeds.MAX_ENTRIES
+        assert {e.title for e in read} == set(stamps[-feeds.MAX_ENTRIES :])
+    maps = "".join(f"<sitemap><loc>http://two.example/{s}.xml</loc><lastmod>{s}</lastmod></sitemap>" for s in stamps)  # fmt: skip
+    children = read_sitemap(given(f"<sitemapindex>{maps}</sitemapindex>")).children
+    assert len(children) == sitemaps.MAX_CHILDREN
+    assert children[0] == f"http://two.example/{stamps[-1]}.xml"
 
 
 def test_a_page_s_feeds_are_those_that_its_head_names() -> None:

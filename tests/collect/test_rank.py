@@ -8,6 +8,7 @@ import pytest
 
 from compare.collect.rank import Candidate, rank
 from compare.collect.score import Scorer, days_apart
+from compare.collect.urls import words_of
 from compare.collect.ways import Entry, Found
 from compare.records import Article, Outlet, Precision
 from tests.articles import harbour
@@ -97,6 +98,24 @@ def test_what_the_seed_links_to_is_taken_whatever_its_title(seed: Article) -> No
     link = Found(THREE, entry("http://three.example/x", "", None, "unknown"), "link in the seed", cited=True)
     found = rank(seed, [link, *listed(TWO, OTHER)], frozenset(), 1)
     assert found[0].taken and found[0].reason == "the seed links to it"
+
+
+def test_other_addresses_of_an_article_are_told_as_such(seed: Article) -> None:
+    """Each address that was found has its row: one taken, the page for phones left with the reason."""
+    phone = dataclasses.replace(SAME, url="http://m.two.example/deal")
+    found = rank(seed, [*listed(TWO, phone), *listed(TWO, SAME)], frozenset(), 1)
+    assert [(c.url, c.taken) for c in found] == [(SAME.url, True), (phone.url, False)]
+    assert found[1].reason == f"another address of {SAME.url}"
+
+
+def test_a_link_to_a_section_hides_no_linked_article(seed: Article) -> None:
+    """Of what the seed links to at one outlet the likeliest article is taken, whatever stands first."""
+    section, other = "http://two.example/world/asia/", "http://two.example/2019/a-tram-line-opens-at-last"
+    article = "http://two.example/2025/veldhaven-harbour-talks-fail"
+    links = [Found(TWO, Entry(u, "", words_of(u), None, "unknown"), "link in the seed", cited=True) for u in (section, other, article)]  # fmt: skip
+    found = {c.url: c for c in rank(seed, links, frozenset(), 1)}
+    assert [url for url, c in found.items() if c.taken] == [article]
+    assert found[section].reason == "the seed links to it, and to 1 more likely one(s) of the outlet"
 
 
 def test_an_article_found_twice_is_told_once(seed: Article) -> None:

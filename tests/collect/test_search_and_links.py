@@ -9,6 +9,7 @@ import pytest
 
 from compare.collect.links import unwrapped
 from compare.collect.search import query, read_gdelt
+from compare.collect.urls import seems_article
 from compare.collect.ways import Entry
 from compare.errors import ExtractionError
 from compare.records import Page
@@ -61,6 +62,24 @@ def test_the_query_is_made_of_the_headline_s_names_and_longest_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://two.example/world/asia-pacific/", False),
+        ("https://two.example/business", False),
+        ("https://two.example/topics/us-china-trade-war-2025", False),
+        ("https://two.example/author/ada-holm-of-the-desk", False),
+        ("https://two.example/world/talks-on-the-harbour-fail", True),
+        ("https://two.example/2025/12/06/harbour", True),
+        ("https://two.example/news/c4gz90qe", True),
+        ("https://two.example/harbour.html", True),
+    ],
+)
+def test_a_section_s_address_does_not_look_like_an_article_s(url: str, is_one: bool) -> None:
+    """By its words, numbers, ending, and the folder that it lies in."""
+    assert seems_article(url) is is_one
+
+
+@pytest.mark.parametrize(
     ("link", "leads_to"),
     [
         ("https://www.google.com/amp/s/two.example/a.html", "https://two.example/a.html"),
@@ -68,6 +87,12 @@ def test_the_query_is_made_of_the_headline_s_names_and_longest_words() -> None:
         ("https://web.archive.org/web/20251206101500/http://two.example/a?b=1", "http://two.example/a?b=1"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Ftwo.example%2Fa", "https://two.example/a"),
         ("https://www.google.com/url?url=javascript:alert(1)", "https://www.google.com/url?url=javascript:alert(1)"),
+        ("https://www.google.com/url?sa=t&q=https://two.example/a&ved=2", "https://two.example/a"),
+        ("https://www.google.co.uk/url?q=http%3A%2F%2Ftwo.example%2Fa%3Fb%3D1", "http://two.example/a?b=1"),
+        ("https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftwo.example%2Fa", "https://two.example/a"),
+        ("https://out.reddit.com/t3?url=https%3A%2F%2Ftwo.example%2Fa&token=x", "https://two.example/a"),
+        ("https://www.google.com/url?q=https://www.google.com/amp/s/two.example/a", "https://two.example/a"),
+        ("https://www.google.com/search?q=harbour+talks", "https://www.google.com/search?q=harbour+talks"),
         ("https://two.example/amp/a", "https://two.example/amp/a"),
         ("https://www.google.com/url?url=https://[broken", "https://www.google.com/url?url=https://[broken"),
     ],

@@ -82,6 +82,54 @@ def test_what_is_told_to_an_outlet_is_an_interview() -> None:
     assert found == [("post", "interview", "told"), ("tern", "report", "reported")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tern could not independently verify the account.",
+        "The account could not be independently verified by Tern.",
+        "Tern did not report the name of the captain.",
+        "The Harbour Post never published the story.",
+        "Neither Tern nor the Harbour Post reported the arrest.",
+        "The minister declined to comment to Tern.",
+        "She refused to speak to the Harbour Post about the affair.",
+        "He declined an interview with the Harbour Post.",
+        "A spokesman did not respond to a request for comment from Tern.",
+        "No one at the port was willing to talk to Tern.",
+        "The mayor will be interviewed by the Harbour Post on Sunday.",
+        "He is due to speak to the Harbour Post tomorrow.",
+        "Ada Holm, who writes for the Harbour Post, moved to the island.",
+        "Ada Holm reports for the Harbour Post and lives by the sea.",
+    ],
+)
+def test_what_was_refused_not_done_or_is_still_to_come_is_no_citation(text: str) -> None:
+    """Nor is the work of those who write for the outlet."""
+    assert cited(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Citing Tern, the paper said that the talks had failed.",
+        "Per Tern, the plan is dead.",
+        "Tern understands that the talks failed.",
+        "The minister denied to Tern that he had resigned.",
+        "It was Tern that broke the news of the deal.",
+        "It was Tern, which broke the news on Monday, that had the letter.",
+        "An earlier Tern scoop named the buyer.",
+        "An official who did not want to be named told Tern that the talks had failed.",
+        "Brandt did not apologise in an interview with Tern.",
+        "She declined to say more in comments to Tern.",
+        "Officials refused to comment on a Tern report of the raid.",
+        "She will run again, she told Tern.",
+        "In an essay she wrote for Tern, Brandt argued for peace.",
+        "As Ada Holm writes for Tern, the plan is dead.",
+    ],
+)
+def test_what_is_denied_beside_a_citation_leaves_it_one(text: str) -> None:
+    """A refusal of something else, and a source in each of the ways in which journalists name one."""
+    assert [name for _, name in cited(text)] == ["Tern"]
+
+
 def test_an_alias_with_a_small_article_needs_it() -> None:
     """ "the MT" is a name, "MT" alone is not."""
     assert cited("The MT reported it.") == [("meridian", "The MT")]
