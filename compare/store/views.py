@@ -15,6 +15,23 @@ LOOKUPS = {
     "groups_of_a_story_by_position": "groups(story_id, position)",
 }
 
+# Of a claim c in a story's article m: that no independent outlet tells it too; who has a possible match; and who has
+# it as outlets that count as one source with this one.
+UNSHARED = """not exists (select 1 from group_claims k join groups g on g.id = k.group_id
+            where k.claim_id = c.id and g.story_id = m.story_id and g.independent_outlets > 1)"""
+POSSIBLY = """(select group_concat(distinct p.name) from alignments l
+            join claims d on d.id = case when l.a = c.id then l.b else l.a end
+            join articles y on y.id = d.article_id join outlets p on p.id = y.outlet_id
+            where (l.a = c.id or l.b = c.id) and +l.story_id = m.story_id
+            and not exists (select 1 from group_claims k join group_claims z on z.group_id = k.group_id
+                            and z.claim_id = d.id where k.claim_id = c.id))"""
+SAME_SOURCE = """(select group_concat(distinct p.name) from group_claims k
+            join groups g on g.id = k.group_id and g.story_id = m.story_id
+            join group_claims z on z.group_id = k.group_id and z.claim_id != c.id
+            join claims d on d.id = z.claim_id
+            join articles y on y.id = d.article_id join outlets p on p.id = y.outlet_id
+            where k.claim_id = c.id)"""
+
 VIEWS = {
     # Which outlets tell a figure, a date or a fact in ways that cannot all be true?
     "conflicts": """
@@ -33,19 +50,24 @@ VIEWS = {
         from differences d join alignments l on l.id = d.alignment_id
         join claims a on a.id = l.a join articles x on x.id = a.article_id join outlets p on p.id = x.outlet_id
         join claims b on b.id = l.b join articles y on y.id = b.article_id join outlets q on q.id = y.outlet_id""",
-    # What does one outlet alone tell, where in its article, and who says it?
-    "told_by_one_outlet": """
+    # What does one source alone tell, where in its article, and who says it? A weak pair makes no second teller, and
+    # neither does a copy, a sister outlet or an agency's print: both are named instead.
+    "told_by_one_outlet": f"""
         select m.story_id as story, o.name as outlet, c.text, c.speaker, c.certainty,
-               c.paragraph + 1 as paragraph, x.url, c.id as claim
+               c.paragraph + 1 as paragraph, x.url, {POSSIBLY} as possibly_also_in,
+               {SAME_SOURCE} as same_source_in, c.id as claim
         from story_articles m join claims c on c.version_id = m.version_id
         join articles x on x.id = m.article_id join outlets o on o.id = x.outlet_id
         where c.kind != 'headline' and m.access in ('full', 'partial')
-        and not exists (select 1 from alignments l where l.story_id = m.story_id and l.a = c.id)
-        and not exists (select 1 from alignments l where +l.story_id = m.story_id and l.b = c.id)""",
+        and {UNSHARED}""",
     # What became of the original's claims in the retelling?
     "retellings": """
         select r.story_id as story, coalesce(p.name, r.cited_outlet) as cited_outlet, q.name as retold_by, d.change,
-               d.why, o.text as original_text, c.text as retelling_text, r.original_state, r.id as derivation
+               d.why, o.text as original_text, c.text as retelling_text, r.original_state,
+               case when exists (select 1 from citations n where n.derivation_id = r.id and n.kind = 'text')
+                    and not exists (select 1 from citations n where n.derivation_id = r.id and n.kind = 'text'
+                                    and n.role = 'report') then 'interview' else 'report' end as relies_on,
+               r.id as derivation
         from derived_claims d join derivations r on r.id = d.derivation_id
         join articles x on x.id = r.citing_id join outlets q on q.id = x.outlet_id
         left join outlets p on p.id = r.cited_outlet

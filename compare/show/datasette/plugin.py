@@ -7,7 +7,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from compare.show.datasette import cells, descriptions, ours, routes
+from compare.show.datasette import cells, closing, descriptions, ours, routes
 
 hookimpl = HookimplMarker("datasette")
 
@@ -27,6 +27,18 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """The descriptions, as Datasette 0.65 asks for them; 1.0 has no such hook."""
     return descriptions.as_metadata(datasette)
+
+
+@hookimpl(optionalhook=True, trylast=True)
+def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str, resource: Any) -> Any:
+    """What would tell of a closed table is closed too. 0.65 takes the last answer, so ours comes last."""
+    return closing.is_vetoed(datasette, actor, action, resource)
+
+
+@hookimpl(optionalhook=True)
+def permission_resources_sql(datasette: Any, actor: dict[str, Any] | None, action: str) -> Any:
+    """The same on 1.0, where a denial of one table or question stands above what is allowed in general."""
+    return closing.denials(datasette, actor, action)
 
 
 @hookimpl

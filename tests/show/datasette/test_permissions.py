@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from compare.show.datasette import pages
+from compare.show.datasette import closing, pages
 from compare.show.datasette.permissions import TABLES
 from compare.store import places
 from compare.store.database import reader
-from tests.show.datasette.instance import Instance, database
+from compare.store.described import described
+from tests.show.datasette.instance import NEWER, Instance, database
+from tests.show.datasette.test_questions import QUESTIONS
 from tests.show.story import comparison
 
 PAGES = (
@@ -66,3 +68,78 @@ def test_a_private_instance_or_database_is_closed(db: Path, more: dict[str, obje
             assert served.get(path).status_code == 403
             assert served.get(path, actor="editor").status_code in (200, 302)
             assert "no-store" in served.get(path, actor="editor").headers["cache-control"]
+
+
+# Words that stand in an article's text, in a claim, in a headline; one of them in every place that holds any text.
+SECRETS = ("smashed into", "Radar FAILED", "cooperating with police", "may have failed")
+
+
+def everywhere(db: Path) -> list[str]:
+    """Every table with its search index, every view and question, as a page, as JSON with labels, and with facets."""
+    with reader(db) as opened:
+        names = [
+            r[0] for r in opened.execute("select name from sqlite_master where type in ('table', 'view')")
+        ]
+    paths = [
+        *names,
+        *QUESTIONS,
+        *(f"{n}.json?_shape=array&_labels=on&_size=max" for n in [*names, *QUESTIONS]),
+    ]
+    paths += [
+        "group_claims?_facet=claim_id",
+        "alignments?_facet=a",
+        "articles?_search=smashed",
+        "claims?_search=smashed",
+    ]
+    paths += ["-/query.json?sql=select+text+from+claims"] if NEWER else []
+    return [
+        "/",
+        "/compare",
+        "/compare.json?sql=select+text+from+claims",
+        *(f"/compare/{path}" for path in paths),
+    ]
+
+
+@pytest.mark.parametrize("table", closing.TEXTS)
+def test_the_words_of_a_closed_table_are_told_nowhere(db: Path, table: str) -> None:
+    """Not by labels, facets, search, views, questions, SQL, nor by a table that holds the same words."""
+    more = {"databases": {"compare": {"tables": {table: {"allow": {"id": "editor"}}}}}}
+    with Instance(db, more=more) as served:
+        told = {path: served.get(path).text for path in everywhere(db)}
+        assert {path for path, text in told.items() if any(secret in text for secret in SECRETS)} == set()
+        assert served.get("/compare/runs").status_code == 200
+        for path in ("claims", "differences", "conflicts", "dropped_attribution", "articles?_search=smashed"):
+            assert served.get(f"/compare/{path}", actor="reader").status_code in (403, 404)
+            assert served.get(f"/compare/{path}", actor="editor").status_code == 200
+        assert any(secret in served.get("/compare/alignments", actor="editor").text for secret in SECRETS)
+
+
+def test_a_table_without_texts_closes_what_reads_it_alone(db: Path) -> None:
+    """Views and questions over it, and on 0.65 what would show its labels; the texts stay open."""
+    more = {"databases": {"compare": {"tables": {"differences": {"allow": False}}}}}
+    with Instance(db, more=more) as served:
+        for path in ("differences", "wording_side_by_side", "dropped_attribution", "charged_words"):
+            assert served.get(f"/compare/{path}").status_code == 403
+        for path in ("claims", "articles", "conflicts", "told_by_one_outlet", "only_one_outlet_tells"):
+            assert served.get(f"/compare/{path}").status_code == 200
+
+
+def test_nothing_is_closed_where_nothing_is_private(instance: Instance) -> None:
+    """The rule that closes together what belongs together leaves an open instance open."""
+    for name in (*(d.name for d in described()), *QUESTIONS):
+        assert instance.get(f"/compare/{name}").status_code == 200
+
+
+def test_every_table_with_texts_is_known(db: Path) -> None:
+    """Each table that holds one of the words is among those that are closed together."""
+    with reader(db) as opened:
+        tables = [r[0] for r in opened.execute("select name from sqlite_master where type = 'table'")]
+        holding = {
+            table
+            for table in tables
+            if "_fts" not in table
+            for row in opened.execute(f'select * from "{table}"')
+            if any(secret in str(value) for value in row for secret in SECRETS)
+        }
+    assert holding >= {"claims", "versions", "differences"}
+    assert holding <= {*closing.TEXTS, *closing.HOLDERS}
