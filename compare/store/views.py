@@ -59,7 +59,7 @@ VIEWS = {
         from story_articles m join claims c on c.version_id = m.version_id
         join articles x on x.id = m.article_id join outlets o on o.id = x.outlet_id
         where c.kind != 'headline' and m.access in ('full', 'partial')
-        and {UNSHARED}""",
+        and {UNSHARED}""",  # noqa: S608  # parts of our own, from above
     # What became of the original's claims in the retelling?
     "retellings": """
         select r.story_id as story, coalesce(p.name, r.cited_outlet) as cited_outlet, q.name as retold_by, d.change,
