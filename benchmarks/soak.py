@@ -4,7 +4,7 @@ Usage: python benchmarks/soak.py [COUNT]   (default: 1000 story runs, ten storie
 
 A small loopback web of invented articles whose texts change from run to run. Of ten stories nine are honest; the tenth
 has hosts that drip, bomb, reset, redirect to themselves or print a hostile page. After each run: memory of this
-process and open files. Flat is: after the first fifth, neither grows by more than GROWTH.
+process, and open files and connections but for the server's ends. Flat is: after the first fifth, neither grows by more than GROWTH.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,20 @@ def memory() -> float:
     """Megabytes of this process now."""
     gc.collect()
     return int(Path("/proc/self/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
+
+
+def open_files(port: int) -> int:
+    """Open files and connections of this process, but for the ends that the server on ``port`` holds."""
+    served = set()
+    for line in Path("/proc/self/net/tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if int(fields[1].rpartition(":")[2], 16) == port:
+            served.add(f"socket:[{fields[9]}]")
+    names = []
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the one that lists them
+            names.append(str(file.readlink()))
+    return sum(name not in served for name in names)
 
 
 def serve(server: HostileServer, ready: threading.Event, over: threading.Event) -> None:
@@ -90,7 +105,9 @@ def main(count: int) -> int:
                 summary = run(db, asked, options, executor=executor, progress=Progress(shown=False))
             failed += sum(o.state == "failed" for o in summary.stories)
             server.requests.clear()
-            seen.append((memory(), len(list(Path("/proc/self/fd").iterdir()))))
+            seen.append((memory(), open_files(server.port)))
+            if number % 10 == 0:
+                print(f"run {number}: {seen[-1][0]:.0f} MB, {seen[-1][1]} open files", flush=True)
     over.set()
     thread.join()
     early, late = seen[len(seen) // 5], seen[-1]

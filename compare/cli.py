@@ -18,6 +18,7 @@ from compare.commands.claims import claims
 from compare.commands.demo import demo
 from compare.commands.discover import discover
 from compare.commands.doctor import doctor
+from compare.commands.forget import forget
 from compare.commands.options import INTERRUPTED, plain
 from compare.commands.report import report
 from compare.commands.review import review
@@ -75,6 +76,6 @@ def main() -> None:
 
 
 for command in (
-    run, add, discover, claims, citations, report, review, calibrate, status, watch, serve, doctor, demo,
+    run, add, discover, claims, citations, report, review, forget, calibrate, status, watch, serve, doctor, demo,
 ):  # fmt: skip
     main.add_command(command)

@@ -45,6 +45,20 @@ def folder_for(out: Path, name: str) -> Path:
     return out / name
 
 
+def remove_reports(folder: Path) -> list[Path]:
+    """Removes the report files of a story, and its folder where nothing else is in it; returns what was removed."""
+    paths = [folder / f"report.{format}" for format in _WRITTEN]
+    removed = [path for path in paths if path.is_file()]
+    try:
+        for path in removed:
+            path.unlink()
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot remove the report there ({error.strerror})") from error
+    with suppress(OSError):  # not there, or something of somebody else's is in it
+        folder.rmdir()
+    return removed
+
+
 def write_reports(report: dict[str, Any], folder: Path, error_rates: ErrorRates = ()) -> list[Path]:
     """Writes report.html, report.md and report.json into ``folder``, made if need be, and returns their paths.
 
