@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from compare.candidates import discover_only
+from compare.collect.links import LISTING
 from compare.collect.rank import Candidate
 from compare.config import Config
 from compare.errors import ExtractionError
@@ -201,8 +202,11 @@ def test_links_in_the_seed_lead_to_the_original_out_of_an_amp_cache(
     """The cited article's own address is told, as the original."""
     title, paragraphs = HARBOUR[ONE]
     link = '<a href="https://www.google.com/amp/s/two.example/old/piece">told earlier</a>'
+    link = f'<a href="https://two.example/topics/ports">harbours</a> and {link}'
     stand.pages["one.example/talks"] = page(title, [f"{paragraphs[0]} It was {link}.", *paragraphs[1:]])
     found, _ = looked(db, config, stand)
+    topic = found["https://two.example/topics/ports"]
+    assert (topic.taken, topic.reason) == (False, LISTING)
     linked = found["https://two.example/old/piece"]
     assert (linked.taken, linked.role, linked.found_by) == (True, "cited_original", "link in the seed")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from compare.collect.urls import absolute_links, words_of
+from compare.collect.urls import absolute_links, is_listing, words_of
 from compare.collect.ways import Entry, Found, Web
 from compare.records import Article, Outlet
 
@@ -33,6 +33,7 @@ _REDIRECTS = {
 }
 _GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2,3}")  # of any country
 _SAFE_LINKS = ".safelinks.protection.outlook.com"
+LISTING = "the seed links to it, but it lists the articles of a topic or an author"
 DEPTH = 3  # wrappings within one another that are taken off
 
 
@@ -47,7 +48,8 @@ class Links:
             outlet = web.outlet_of(url)
             if outlet.key in known and len(urlsplit(url).path) > 1:
                 entry = Entry(url, "", words_of(url), None, "unknown")
-                yield Found(outlet, entry, "link in the seed", cited=True)
+                why_not = LISTING if is_listing(url) else ""
+                yield Found(outlet, entry, "link in the seed", cited=True, why_not=why_not)
 
 
 def unwrapped(url: str) -> str:

@@ -43,9 +43,9 @@ TRACKING = frozenset(
 )
 
 # Parts of an address under which a site lists its articles.
-_SECTIONS = frozenset(
-    ["topic", "topics", "tag", "tags", "section", "sections", "category", "categories", "author", "authors", "people",
-     "profile", "by", "staff", "contributor", "contributors", "hub", "search", "about", "subscribe", "newsletters"]
+_LISTINGS = frozenset(
+    ["topic", "topics", "tag", "tags", "section", "sections", "category", "categories", "author", "authors",
+     "profile", "contributor", "contributors", "hub", "search", "subscribe", "newsletters"]
 )  # fmt: skip
 _FOR_PHONES = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
 _AMP_PART = re.compile(r"/amp(?=/|$)|\.amp(?=$|\.html$)|(?<=/)amp-(?=[^/]*$)")
@@ -117,11 +117,16 @@ def words_of(url: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
 
 
+def is_listing(url: str) -> bool:
+    """Whether the address is one under which a site lists the articles of a topic or an author."""
+    return any(step in _LISTINGS for step in urlsplit(url).path.lower().split("/"))
+
+
 def seems_article(url: str) -> bool:
-    """Whether the address looks like an article's and not like that of a section, a topic or an author."""
+    """Whether the address looks like an article's; a section's may be as short as that of an article without a date."""
     parts = urlsplit(url)
     steps = [step for step in parts.path.split("/") if step]
-    if not steps or any(step.lower() in _SECTIONS for step in steps[:-1]) or steps[-1].lower() in _SECTIONS:
+    if not steps or is_listing(url):
         return False
     last = steps[-1]
     slug = len(re.findall(r"[-_]+", last)) >= 3
