@@ -9,6 +9,7 @@ from compare.show import words
 from compare.show.index import Index
 from compare.show.joined import joined
 from compare.show.model import Card, Clash, Pair, PairDifference
+from compare.show.visible import visible
 
 Json = dict[str, Any]
 
@@ -68,7 +69,9 @@ def _card(what: str, number: int, group: Json, alignments: Sequence[Json], index
         number=number,
         label=f"{'Claim' if what == 'claim' else 'Possible match'} {number}",
         anchor=f"{what}-{number}",
-        title=index.claims[lead]["text"],
+        title=index.claims[lead]["text"]
+        if visible(index.claims[lead]["text"]).strip()
+        else "A claim without words",
         tellings=tuple(
             index.telling(claim, f"{what}-{number}-{place}", marks.get(claim, ()), map(index.outlet, copies))
             for place, (claim, copies) in enumerate(_copies(claims, index).items(), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -37,7 +37,7 @@ def page(shown: View, error_rates: ErrorRates = ()) -> str:
     from markupsafe import Markup
 
     css = stylesheet()
-    return _rendered("page.html", shown, error_rates, css=Markup(css), policy=_policy(css))  # noqa: S704  # our own
+    return _rendered("page.html", shown, error_rates, css=Markup(css), policy=_policy(css), pages={})  # noqa: S704  # our own
 
 
 def standalone(template: str, shown: Any) -> str:
@@ -46,20 +46,21 @@ def standalone(template: str, shown: Any) -> str:
 
     css = stylesheet()
     made = environment().get_template(template)
-    return made.render(view=shown, css=Markup(css), policy=_policy(css), error_rates=(), **_LIMITS)  # noqa: S704  # our own
+    return made.render(view=shown, css=Markup(css), policy=_policy(css), error_rates=(), pages={}, **_LIMITS)  # noqa: S704  # our own
 
 
-def body_html(shown: View, error_rates: ErrorRates = ()) -> str:
+def body_html(shown: View, error_rates: ErrorRates = (), pages: Mapping[str, str] | None = None) -> str:
     """The report for a page of another program: one ``<div class="report">``, safe to insert as it is.
 
-    It has its own ``<h1>`` and no ``<main>``; its looks are ``stylesheet(within=".report")``.
+    It has its own ``<h1>`` and no ``<main>``; its looks are ``stylesheet(within=".report")``. ``pages`` are addresses
+    of pages of single claims, by the group's id.
     """
-    return _rendered("body.html", shown, error_rates)
+    return _rendered("body.html", shown, error_rates, pages=pages or {})
 
 
 def card_html(card: Card) -> str:
     """One claim's card alone, safe to insert inside an element of the class ``report``."""
-    parts = environment().get_template("parts.html").make_module({**_LIMITS, "error_rates": ()})
+    parts = environment().get_template("parts.html").make_module({**_LIMITS, "error_rates": (), "pages": {}})
     return str(parts.card(card))  # type: ignore[attr-defined]  # a macro of the template
 
 

@@ -20,6 +20,7 @@ from compare.show.model import ArticleView, Card, FailureView, KindView, Lone, S
 from compare.show.names import with_names
 from compare.show.retellings import retellings
 from compare.show.summary import summary
+from compare.show.visible import visible
 
 Json = dict[str, Any]
 
@@ -40,7 +41,10 @@ def view(report: Json) -> View:
     shared = tuple(overlaps(report, index, compared))
     story = report["story"]
     return View(
-        title=story["title"] or story["id"],
+        title=next(
+            (name for name in (story["title"], story["id"]) if visible(name).strip()),
+            "A story without a title",
+        ),
         story=story["id"],
         seed_url=story["seed_url"],
         seed_href=safe_url(story["seed_url"]),

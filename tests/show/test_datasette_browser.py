@@ -62,6 +62,29 @@ def test_pages_are_quiet_narrow_and_accessible(browser: Any, address: str, name:
                 assert found.violations() == []
 
 
+@pytest.mark.parametrize(
+    "path", ["alignments", "derived_claims", "differences", "articles", "alignments/1", "conflicts"]
+)
+def test_tables_fit_a_phone(browser: Any, address: str, path: str) -> None:
+    """Datasette's own pages of our tables have nothing to scroll sideways at 360 px either."""
+    with visit(browser, f"{address}/compare/{path}", 360) as found:
+        assert found.width() <= 360
+        assert found.said == []
+
+
+def test_each_card_leads_to_the_page_of_its_claim(browser: Any, address: str) -> None:
+    """On a story's page, from the card itself; and from there back to the card, and on to the next claim."""
+    with visit(browser, f"{address}/compare/-/story/port-ellery-ferry") as found:
+        cards = found.page.locator(".card").count()
+        assert cards == found.page.locator(".card a.own").count() > 5
+        found.page.locator(".card a.own").first.click()
+        assert "/-/group/" in found.page.url
+        found.page.click("text=The next claim")
+        assert "/-/group/" in found.page.url
+        found.page.click("text=In the story’s report")
+        assert found.page.locator(".card:target").count() == 1
+
+
 def test_three_clicks_to_who_dropped_the_attribution(browser: Any, address: str) -> None:
     """From the start page: the database, the question, and the pair, on the page of the claim with all its tellings."""
     with visit(browser, f"{address}/") as found:

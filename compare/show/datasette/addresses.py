@@ -34,6 +34,11 @@ def row(datasette: Any, database: str, name: str, key: str) -> str:
     return str(datasette.urls.row(database, name, tilde_encode(key)))
 
 
+def looks(datasette: Any) -> str:
+    """The style sheet for Datasette's own pages of our tables."""
+    return str(datasette.urls.path("/-/outlet-compare/rows.css"))
+
+
 def _page(datasette: Any, database: str, kind: str, key: str) -> str:
     from datasette.utils import tilde_encode
 

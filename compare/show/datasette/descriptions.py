@@ -50,9 +50,14 @@ def _opening(datasette: Any, name: str) -> str:
 
     return str(
         Markup(
-            '<p>How news outlets tell the same claim. Begin with <a href="{}">the stories</a>, search '
-            '<a href="{}">the claims</a> or <a href="{}">the articles</a>, or ask one of the questions below.</p>'
-        ).format(*(addresses.table(datasette, name, table) for table in ("stories", "claims", "articles")))
+            '<p>How news outlets tell the same claim.</p><ul><li><strong><a href="{}">Open a story</a></strong>: '
+            'its report, with every claim, outlet by outlet</li><li><strong><a href="{}">Find a claim</a></strong> or '
+            '<a href="{}">an article</a> by its words</li><li><strong>Ask a question</strong>: they stand below; '
+            'begin with <a href="{}">who dropped the attribution</a></li></ul>'
+        ).format(
+            *(addresses.table(datasette, name, table) for table in ("stories", "claims", "articles")),
+            str(datasette.urls.query(name, "dropped_attribution")),
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -16,10 +16,10 @@ _MOST = 8  # stories; a large one takes a few megabytes
 
 @dataclass(slots=True)
 class Made:
-    """A story's view and, once its page was asked for, the report as HTML."""
+    """A story's view and, once its page was asked for, the report as HTML, by the address of the page it links from."""
 
     view: View
-    body: str = ""
+    bodies: dict[str, str] = field(default_factory=dict)
 
 
 _made: OrderedDict[tuple[Stamp, str], Made] = OrderedDict()

@@ -17,7 +17,7 @@ from compare.reporting import report_of
 from compare.show import words
 from compare.show.datasette import addresses, kept
 from compare.show.html import body_html, card_html, environment, stylesheet
-from compare.show.model import Card, Row, View
+from compare.show.model import Card, Cell, Row, Telling, View
 from compare.show.view import view
 from compare.store import places
 
@@ -55,8 +55,11 @@ def story(db: Database, frame: Frame, name: str) -> str | None:
     if made is None:
         return None
     shown = made.view
-    made.body = made.body or body_html(shown, ERROR_RATES)
     datasette, database = frame.datasette, frame.database
+    own = {card.group: addresses.group(datasette, database, card.group) for card in shown.cards}
+    here = addresses.story(datasette, database, name)
+    if here not in made.bodies:  # one process may serve a database under several names or paths
+        made.bodies[here] = body_html(shown, ERROR_RATES, own)
     rows = [(addresses.row(datasette, database, "stories", name), "story")]
     rows += [(addresses.table(datasette, database, table, story_id=name), label) for table, label in _ROWS]
     return _render(
@@ -64,10 +67,7 @@ def story(db: Database, frame: Frame, name: str) -> str | None:
         title=shown.title,
         crumbs=frame.crumbs(),
         rows=rows,
-        claims=[
-            (addresses.group(datasette, database, card.group), card) for card in shown.cards if card.group
-        ],
-        body=Markup(made.body),  # noqa: S704  # escaped where it was made
+        body=Markup(made.bodies[here]),  # noqa: S704  # escaped where it was made
     )
 
 
@@ -92,12 +92,19 @@ def group(db: Database, frame: Frame, key: str) -> str | None:
             (addresses.table(datasette, database, "coverage", group_id=key), "coverage"),
         ],
         card=Markup(card_html(card)),  # noqa: S704  # escaped where it was made
-        cells=_row(shown, card).cells,
-        tellings=[
-            (addresses.row(datasette, database, "claims", str(numbers[telling.claim])), telling)
-            for telling in card.tellings
-            if telling.claim in numbers
+        outlets=[
+            (
+                cell,
+                [
+                    (addresses.row(datasette, database, "claims", str(numbers[t.claim])), t.place)
+                    for t in _of(card, cell)
+                    if t.claim in numbers
+                ],
+            )
+            for cell in _row(shown, card).cells
         ],
+        label=card.label,
+        report=f"{addresses.story(datasette, database, place.story)}#{card.anchor}",
         before=before and addresses.group(datasette, database, before),
         after=after and addresses.group(datasette, database, after),
         states=words.COVERAGE,
@@ -129,6 +136,11 @@ def _made(db: Database, frame: Frame, name: str) -> kept.Made | None:
     return kept.story(kept.stamp(frame.datasette.get_database(frame.database).path), name, make)
 
 
+def _of(card: Card, cell: Cell) -> list[Telling]:
+    """The tellings of the outlet of a cell; a copy's sentence stands with the one that it repeats."""
+    return [t for t in card.tellings if t.outlet == cell.outlet or cell.outlet in t.also]
+
+
 def _row(shown: View, card: Card) -> Row:
     return next(row for row in shown.rows if row.card.group == card.group)
 
@@ -136,6 +148,12 @@ def _row(shown: View, card: Card) -> Row:
 @cache
 def _css() -> str:
     return stylesheet(within=".report") + (FRAMES / "frame.css").read_text(encoding="utf-8")
+
+
+@cache
+def rows_css() -> str:
+    """The style sheet for Datasette's own pages of our tables."""
+    return (FRAMES / "rows.css").read_text(encoding="utf-8")
 
 
 @cache

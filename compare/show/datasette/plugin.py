@@ -7,7 +7,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from compare.show.datasette import cells, closing, descriptions, ours, routes
+from compare.show.datasette import addresses, cells, closing, descriptions, ours, routes
 
 hookimpl = HookimplMarker("datasette")
 
@@ -39,6 +39,14 @@ def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str
 def permission_resources_sql(datasette: Any, actor: dict[str, Any] | None, action: str) -> Any:
     """The same on 1.0, where a denial of one table or question stands above what is allowed in general."""
     return closing.denials(datasette, actor, action)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """The looks of Datasette's own pages where they show our tables."""
+    if database is None or not ours.is_ours(datasette, database):
+        return []
+    return [addresses.looks(datasette)]
 
 
 @hookimpl

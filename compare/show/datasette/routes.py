@@ -88,6 +88,15 @@ def _leading(kind: str) -> Callable[..., Awaitable[Any]]:
     return leads
 
 
+async def looks(request: Any) -> Any:
+    """The style sheet for Datasette's own pages of our tables; it tells nothing of them."""
+    from datasette import Response
+
+    if request.method not in ("GET", "HEAD"):
+        return Response.text("This page is for reading only.", status=405, headers={"Allow": "GET, HEAD"})
+    return Response(pages.rows_css(), content_type="text/css; charset=utf-8")
+
+
 def _page(html: str | None) -> Any:
     from datasette import Response
 
@@ -101,10 +110,13 @@ def _missing(datasette: Any, why: str, status: int = 404) -> Any:
 
 
 ROUTES: list[tuple[str, Any]] = [
-    (rf"^/(?P<database>[^/]+)/-/{name}/(?P<key>[^/]+)$", view)
-    for name, view in (
-        ("story", story),
-        ("group", group),
-        *((kind, _leading(kind)) for kind in ("pair", "claim", "retelling")),
-    )
+    (r"^/-/outlet-compare/rows\.css$", looks),
+    *(
+        (rf"^/(?P<database>[^/]+)/-/{name}/(?P<key>[^/]+)$", view)
+        for name, view in (
+            ("story", story),
+            ("group", group),
+            *((kind, _leading(kind)) for kind in ("pair", "claim", "retelling")),
+        )
+    ),
 ]

@@ -83,7 +83,7 @@ def test_a_claim_s_page_shows_all_its_tellings(instance: Instance) -> None:
     text = instance.get(first_group()).text
     assert text.count('class="telling"') == 4
     assert "Island Times" in text and "not retrieved" in text
-    assert "the next claim" in text and "the claim before" not in text
+    assert "The next claim" in text and "The claim before" not in text
     assert STORY in links(text)
 
 
