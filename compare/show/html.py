@@ -112,6 +112,7 @@ def environment() -> Environment:
     made.filters["least"] = _least
     made.filters["rate_in"] = words.rate
     made.filters["sides"] = _sides
+    made.filters["superscript"] = _superscript
     made.filters["side"] = lambda percent: round(20 * (percent / 100) ** 0.5, 1)  # of a square, by its area
     # The page itself is in English.
     made.tests["language"] = lambda code: code != "en" and _LANGUAGE.fullmatch(code) is not None
@@ -128,6 +129,14 @@ def _few(names: Sequence[str]) -> list[str]:
     if len(names) <= _NAMED + 1:
         return list(names)
     return [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+
+
+def _superscript(numbers: Sequence[int], limit: int) -> Any:
+    """The numbers of the differences that end here, as far as they are listed below, in one mark for all."""
+    from markupsafe import Markup
+
+    listed = " ".join(str(number) for number in numbers if 0 < number <= limit)
+    return Markup(f"<sup>{listed}</sup>") if listed else ""  # noqa: S704  # numbers alone
 
 
 def _sides(difference: DifferenceView, number: int) -> Sequence[Side]:
