@@ -9,30 +9,63 @@ import signal
 import sqlite3
 import subprocess
 import time
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
+from compare.config import load
+from compare.intake import Asked
+from compare.pipeline import Options, run
+from compare.records import Source
 from compare.store.database import is_held, writer
 from tests.articles import HARBOUR
+from tests.conftest import CONFIG
 from tests.unattended import Site, end, session
-from tests.web import Web, page
+from tests.web import Web, page, web
 
 pytestmark = pytest.mark.model
 
 ONE, TWO, THREE = HARBOUR
 HARBOUR_STORY = f'[stories.harbour]\nseed = "{ONE}"\ncoverage = ["{TWO}", "{THREE}"]\nevery = "1h"\n'
+OFTEN = HARBOUR_STORY.replace("1h", "1s")
 BAD_STORY = '[stories.bad]\nseed = "http://bad.example/x"\nevery = "1h"\n'
+
+
+def configured(folder: Path, state: Web) -> Site:
+    """A site that is to run the harbour story once an hour and asks nothing twice."""
+    made = Site(folder, state)
+    made.stories(HARBOUR_STORY)
+    settings = (CONFIG / "settings.toml").read_text()
+    (folder / "config" / "settings.toml").write_text(settings.replace("retries = 2", "retries = 0"))
+    return made
 
 
 @pytest.fixture
 def site(newsstand: Web, tmp_path: Path) -> Site:
-    made = Site(tmp_path, newsstand)
-    made.stories(HARBOUR_STORY)
-    shutil.copy(Path(__file__).parent.parent / "config" / "settings.toml", tmp_path / "config")
-    settings = tmp_path / "config" / "settings.toml"
-    settings.write_text(settings.read_text().replace("retries = 2", "retries = 0"))
-    return made
+    return configured(tmp_path, newsstand)
+
+
+@pytest.fixture(scope="module")
+def after_a_run(here: Executor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which the story was compared: a run that finds nothing new loads no model."""
+    folder = tmp_path_factory.mktemp("before")
+    with web() as state, writer(folder / "a.db") as db:
+        for url, (title, paragraphs) in HARBOUR.items():
+            state.pages[url.removeprefix("http://")] = page(title, paragraphs)
+        asked = Asked(Source(ONE, "seed"), (Source(TWO, "coverage"), Source(THREE, "coverage")), "harbour")
+        config = load(configured(folder, state).folder / "config")
+        options = Options(config, discover=False, delay=0, connect_to=(state.connect_to,))
+        run(db, [asked], options, executor=here)
+    return folder / "a.db"
+
+
+@pytest.fixture
+def used(site: Site, after_a_run: Path) -> Site:
+    """A site whose story was compared before, and is due again each second."""
+    shutil.copy(after_a_run, site.folder / "a.db")
+    site.stories(OFTEN)
+    return site
 
 
 def test_what_is_due_runs_once_and_then_nothing_is(site: Site) -> None:
@@ -90,70 +123,69 @@ def test_only_the_outlets_to_look_at_are_looked_at(site: Site) -> None:
     assert "three.example" in asked and "two.example" not in asked
 
 
-def test_one_run_at_a_time_and_the_lock_dies_with_its_owner(site: Site) -> None:
+def test_one_run_at_a_time_and_the_lock_dies_with_its_owner(used: Site) -> None:
     """Overlap gets one line and its own exit code; the line of JSON says so too; kill -9 frees the lock."""
-    held = site.folder / "a.db"
+    held = used.folder / "a.db"
     with writer(held):
         assert is_held(held)
-        busy = site.call("run", "--due", "--notify", "-")
+        busy = used.call("run", "--due", "--notify", "-")
         assert busy.returncode == 5
         assert busy.stderr.count("\n") == 1 and "another run is using it" in busy.stderr
         assert json.loads(busy.stdout)["exit_code"] == 5
     assert not is_held(held)
-    site.web.pages["slow.example/x"] = 503  # asked again and again, with pauses: the run takes its time
     owner = subprocess.Popen(
         ["python3", "-c", f"import fcntl, time; f = open({str(held) + '.lock'!r}, 'a'); fcntl.flock(f, 2); print('held', flush=True); time.sleep(99)"],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert owner.stdout is not None
     owner.stdout.readline()
-    assert site.call("run", "--due").returncode == 5
+    assert used.call("run", "--due").returncode == 5
     owner.kill()
     owner.wait()
     owner.stdout.close()
-    assert site.call("run", "--due").returncode == 0
+    assert used.call("run", "--due").returncode == 0
 
 
-def test_watch_runs_what_falls_due_sees_changes_and_ends_on_sigterm(site: Site) -> None:
+def test_watch_runs_what_falls_due_sees_changes_and_ends_on_sigterm(used: Site) -> None:
     """A loop around the same function: a changed page is a text change; between runs the database is free."""
-    site.stories(HARBOUR_STORY.replace("1h", "1s"))
-    process = site.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
+    process = used.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
     try:
-        _wait(lambda: len(_lines(site)) >= 1)
+        _wait(lambda: len(_lines(used)) >= 1)
         title, paragraphs = HARBOUR[TWO]
-        site.web.pages[TWO.removeprefix("http://")] = page(title, paragraphs[:-1])
-        _wait(lambda: any(line["text_changes"] for line in _lines(site)))
-        site.stories(HARBOUR_STORY)  # from now on once an hour: the configuration is read anew
+        used.web.pages[TWO.removeprefix("http://")] = page(title, paragraphs[:-1])
+        _wait(lambda: any(line["text_changes"] for line in _lines(used)))
+        used.stories(HARBOUR_STORY)  # from now on once an hour: the configuration is read anew
         count = -1
-        while count != len(_lines(site)):
-            count = len(_lines(site))
+        while count != len(_lines(used)):
+            count = len(_lines(used))
             time.sleep(3)
-        assert not is_held(site.folder / "a.db")
+        assert not is_held(used.folder / "a.db")
         os.kill(process.pid, signal.SIGTERM)
         out, err = process.communicate(timeout=5)
     finally:
         end(process)
     assert process.returncode == 143
     assert err == "Stopped. What was fetched is kept; the same command goes on from there.\n"
-    assert "run 1  harbour: compared" in out and "next: harbour at" in out
-    with sqlite3.connect(site.folder / "a.db") as connection:
+    assert "run 2  harbour: unchanged" in out and "next: harbour at" in out
+    with sqlite3.connect(used.folder / "a.db") as connection:
         assert connection.execute("select change from text_changes").fetchall() == [("removed",)]
     connection.close()
     assert session(process.pid) == []
 
 
-def test_watch_tells_a_mistake_made_meanwhile_and_goes_on(site: Site) -> None:
+def test_watch_tells_a_mistake_made_meanwhile_and_goes_on(used: Site) -> None:
     """A broken stories.toml does not end it; from the beginning it does, with exit code 2."""
-    process = site.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
+    process = used.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
     try:
-        _wait(lambda: len(_lines(site)) == 1)
-        site.stories("[stories.harbour")
+        _wait(lambda: len(_lines(used)) >= 1)
+        used.stories("[stories.harbour")
         time.sleep(2)
+        before = len(_lines(used))
         assert process.poll() is None
-        broken = site.call("watch")
+        broken = used.call("watch")
         assert broken.returncode == 2 and "stories.toml" in broken.stderr
-        site.stories(HARBOUR_STORY.replace("1h", "1s"))
-        _wait(lambda: any(line["run"] == 2 for line in _lines(site)))
+        used.stories(OFTEN)
+        _wait(lambda: len(_lines(used)) > before)
         os.kill(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=5)
     finally:

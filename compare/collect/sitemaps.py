@@ -41,7 +41,8 @@ def read_sitemap(page: Page) -> Sitemap:
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ExtractionError(f"{page.url}: not a sitemap: {str(error)[:100]}") from None
+        said = " ".join(str(error).split())[:100]
+        raise ExtractionError(f"{page.url}: not a sitemap: {said}") from None
     kind = _name(root)
     if kind == "sitemapindex":
         children = _children(page, root)

@@ -13,12 +13,12 @@ from typing import Any
 
 from compare.collect.furniture import LONGEST, is_furniture
 
-MOST_PARTS = (
-    30  # elements within one paragraph; furniture has few, and a hostile page may nest them without end
-)
+MOST_PARTS = 30  # elements within one paragraph; furniture has few, a hostile page may nest them without end
 _AS_WRITTEN = frozenset({"pre", "script", "style", "textarea"})
 # Between two words only: at an edge, as after a line break, the extractor takes a new line for a new paragraph.
 _SPACES = re.compile(r"(?<=\S)[ \t\r\n\f]+(?=\S)")
+# What lxml reads and will not write; nobody sees it.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def tidy(tree: Any, anchors: set[str]) -> None:
@@ -29,10 +29,14 @@ def tidy(tree: Any, anchors: set[str]) -> None:
             paragraph.drop_tree()
     for node in tree.iter():
         parent = node.getparent()
-        if node.text and node.tag not in _AS_WRITTEN:
-            node.text = _SPACES.sub(" ", node.text)
+        if isinstance(node.tag, str) and node.text and node.tag not in _AS_WRITTEN:  # no comment
+            node.text = _spaced(node.text)
         if node.tail and (parent is None or parent.tag not in _AS_WRITTEN):
-            node.tail = _SPACES.sub(" ", node.tail)
+            node.tail = _spaced(node.tail)
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", _UNWRITABLE.sub("", text))
 
 
 def _short_text(paragraph: Any) -> str:
