@@ -117,7 +117,7 @@ def _report_read(read: Sequence[tuple[Row, bool]], stories: Sequence[tuple[str, 
         held[~inside] = _probability(inputs[~inside] @ fitted)
     fitted = _fit(inputs, right, zero, even)
     print(f"read: constant {fitted[0]:.2f}, weights {np.round(fitted[1:], 2).tolist()}")
-    for cut in sorted({0.2, 0.25, 0.3, 0.35, 0.4, SAME}):
+    for cut in sorted({0.2, 0.3, 0.36, 0.4, 0.45, 0.5, SAME}):
         told = [
             f"{name} {int((held[which] < cut).sum())} of {int(which.sum())}"
             for name, which in (

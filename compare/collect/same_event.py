@@ -15,7 +15,7 @@ from compare.collect.score import OPENING, Scorer, terms
 from compare.collect.ways import Entry
 from compare.records import Article
 
-SAME = 0.36  # from which on an article that was read is kept
+SAME = 0.40  # from which on an article that was read is kept
 CLAIMS = 12  # first sentences of each article that are compared, the headline among them
 NEAREST = 5  # of them that count: the others tell what the other article leaves out
 LENGTH = 4000  # characters of each text whose words are compared
