@@ -33,6 +33,7 @@ class Settings:
     retries: int
     extract_seconds: float
     extract_megabytes: int
+    compare_seconds: float
     discover: bool
     candidates_per_outlet: int
     links: bool
@@ -63,6 +64,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "retries": (0, 20),
     "extract_seconds": (0.1, 3600),
     "extract_megabytes": (600, 1_000_000),
+    "compare_seconds": (1, 1_000_000),
     "candidates_per_outlet": (1, 100),
     "judge_calls": (0, 10_000),
     "judge_seconds": (0.1, 3600),

@@ -131,7 +131,9 @@ def _run_all(work: _Run, asked: Sequence[Asked], stack: ExitStack) -> None:
     workers = min(processors(), len(asked))
     threads = 1
     if work.executor is None:
-        work.executor = stack.enter_context(LocalPool(workers))
+        work.executor = stack.enter_context(
+            LocalPool(workers, seconds=work.options.config.settings.compare_seconds)
+        )
         threads = max(1, processors() // workers)
     for some in ([one for one in asked if not one.apart], [one for one in asked if one.apart]):
         for start in range(0, len(some), BATCH):

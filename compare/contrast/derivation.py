@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from compare.contrast.charged import is_charged
@@ -102,17 +103,20 @@ def _path(
     citing: str, cited: str, relied: Mapping[str, Sequence[str]]
 ) -> tuple[CitationPath, tuple[str, ...]]:
     """How the citation goes on: back to the citing outlet, on to others, or to no other; and the outlets on the way."""
-    ways: list[tuple[str, ...]] = [(citing, cited)]
-    longest = ways[0]
-    while ways:
-        way = ways.pop(0)
+    ways: dict[str, tuple[str, ...]] = {
+        cited: (citing, cited)
+    }  # the shortest way to each outlet, nearest first
+    waiting = deque([cited])
+    while waiting:
+        way = ways[waiting.popleft()]
         for further in relied.get(way[-1], ()):
             if further == citing:
                 return "circular", (*way, citing)
-            if further not in way:
-                ways.append((*way, further))
-                longest = max(longest, ways[-1], key=len)
-    return ("chained", longest) if len(longest) > 2 else ("direct", ())
+            if further not in ways:
+                ways[further] = (*way, further)
+                waiting.append(further)
+    farthest = max(ways.values(), key=len)
+    return ("chained", farthest) if len(farthest) > 2 else ("direct", ())
 
 
 def _original(members: Sequence[Member], outlet: str) -> Member | None:

@@ -147,6 +147,14 @@ def test_a_citation_of_one_who_cites_is_chained() -> None:
     assert found["post", "meridian"] == ("direct", ())
 
 
+def test_many_outlets_that_cite_one_another_cost_no_time() -> None:
+    """Each outlet is met once, however many ways lead to it: nearly two million of them between ten outlets."""
+    names = [f"o{n:02}" for n in range(20)]
+    found = paths(*((a, b) for a in names for b in names if a != b), ("x", "o00"), ("o19", "last"))
+    assert found["x", "o00"] == ("chained", ("x", "o00", "o19", "last"))
+    assert found["o00", "o01"] == ("circular", ("o00", "o01", "o00"))
+
+
 def test_outlets_that_cite_each_other_are_circular() -> None:
     """Straight back, or by way of a third; one that only leads into the circle is chained."""
     found = paths(("kesk", "post"), ("post", "kesk"))

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from compare.demo.run import run_demo
 from compare.demo.story import EXPECTED, load_toml
 from compare.outcomes import Summary
 from compare.reporting import report_of
+from compare.show.report_json import schema
 from compare.store.database import reader
 
 pytestmark = pytest.mark.model
@@ -64,6 +66,12 @@ def labels(report: Report) -> dict[str, str]:
             )
             found[label] = claim["id"]
     return found
+
+
+def test_the_report_keeps_its_schema(report: Report) -> None:
+    """What is promised of report.json holds for a real one."""
+    errors = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema()).iter_errors(report)]
+    assert errors == []
 
 
 def test_every_page_is_known_for_what_it_is(report: Report) -> None:
