@@ -50,7 +50,7 @@ def _opening(datasette: Any, name: str) -> str:
 
     return str(
         Markup(
-            '<p>How news outlets tell the same claim.</p><ul><li><strong><a href="{}">Open a story</a></strong>: '
+            '<p>How news outlets tell the same claim.</p><ul class="bullets"><li><strong><a href="{}">Open a story</a></strong>: '
             'its report, with every claim, outlet by outlet</li><li><strong><a href="{}">Find a claim</a></strong> or '
             '<a href="{}">an article</a> by its words</li><li><strong>Ask a question</strong>: they stand below; '
             'begin with <a href="{}">who dropped the attribution</a></li></ul>'
@@ -72,7 +72,7 @@ async def _questions(datasette: Any, name: str) -> str:
         )
         for query in page.queries
     )
-    return str(Markup("<ul>{}</ul>").format(items)) if items else ""
+    return str(Markup('<p>The questions:</p><ul class="bullets">{}</ul>').format(items)) if items else ""
 
 
 def _plain(text: str) -> str:
