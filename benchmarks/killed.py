@@ -1,6 +1,7 @@
 """``kill -9`` at random moments and at every commit of a run over real stories: is anything lost, or told by half?
 
-Usage: python benchmarks/killed.py [DATA_DIR] [MOMENTS] [STORIES]   (default: ../shared/data, 200 moments, 20 stories)
+Usage: python benchmarks/killed.py [DATA_DIR] [MOMENTS] [STORIES] [commits | moments]
+(default: ../shared/data, 200 moments, 20 stories, both parts)
 
 At every commit: a child kills itself before it, the next goes on from there and kills itself right after it, and so
 on from an empty database to the end of the work; every tenth time a copy is gone on with to the end. At random
@@ -28,7 +29,7 @@ from web import Counted, articles, counted, data_folder, tool
 
 from tests.killed import Nursery, Rows, Work, acknowledged, faults, kill, rows, unequal
 
-LONGEST = 6.0  # seconds of life at most; where the run is by then is where the next one goes on from
+LONGEST = 0.25  # of an unbroken run, at most, is a life; where the run is by then is where the next one goes on from
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Bench:
         self.wrong += found
 
 
-def main(data: Path, moments: int, few: int) -> int:
+def main(data: Path, moments: int, few: int, part: str) -> int:
     """Prints the figures; 1 when anything was lost."""
     if not tool(data).is_file():
         print(f"killed: no {tool(data)}; nothing measured")
@@ -86,9 +87,12 @@ def main(data: Path, moments: int, few: int) -> int:
         assert nursery.finish(whole) == 0
         bench.expected = rows(whole.db)
         commits = int((whole.folder / "count").read_text()) // 2
-        print(f"unbroken run: {time.monotonic() - start:.0f} s, {commits} commits", flush=True)
-        _at_commits(bench, commits)
-        _at_moments(bench, moments)
+        seconds = time.monotonic() - start
+        print(f"unbroken run: {seconds:.0f} s, {commits} commits", flush=True)
+        if part != "moments":
+            _at_commits(bench, commits)
+        if part != "commits":
+            _at_moments(bench, moments, LONGEST * seconds)
     print(f"faults in all: {len(bench.wrong)}")
     return 1 if bench.wrong else 0
 
@@ -116,12 +120,12 @@ def _at_commits(bench: Bench, commits: int) -> None:
     print(f"before and after every commit: {deaths} deaths, {steps} of {commits} commits kept something new that a run without them lacks, {ends + 1} runs to their end, {time.monotonic() - start:.0f} s, faults {len(bench.wrong)}", flush=True)  # fmt: skip
 
 
-def _at_moments(bench: Bench, moments: int) -> None:
+def _at_moments(bench: Bench, moments: int, longest: float) -> None:
     chance = random.Random(1)
     start, before, deaths, ends = time.monotonic(), len(bench.wrong), 0, 0
     work = bench.work("0")
     while deaths < moments:
-        if bench.die(work, seconds=chance.uniform(0.0, LONGEST)):
+        if bench.die(work, seconds=chance.uniform(0.0, longest)):
             deaths += 1
             continue
         ends += 1
@@ -152,5 +156,7 @@ def _pages(work: Work) -> set[str]:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
-    sys.argv[1:] = [word for word in sys.argv[1:] if not word.isdecimal()]
-    sys.exit(main(data_folder(), *[*numbers, *(200, 20)[len(numbers) :]]))
+    parts = [word for word in sys.argv[1:] if word in ("commits", "moments")]
+    sys.argv[1:] = [word for word in sys.argv[1:] if not word.isdecimal() and word not in parts]
+    moments, few = [*numbers, *(200, 20)[len(numbers) :]]
+    sys.exit(main(data_folder(), moments, few, "".join(parts[:1])))

@@ -106,8 +106,15 @@ def nursery() -> None:
 
     import compare.pipeline
     import compare.store.migrations  # noqa: F401
+    from compare.compute import _embedder
+    from compare.read.embed import SentenceTransformerEmbedder
+    from compare.read.models import DEFAULT_MODEL
 
     torch.set_num_threads(1)
+    _embedder(DEFAULT_MODEL, SentenceTransformerEmbedder(DEFAULT_MODEL, offline=True).revision).embed(
+        ["A sentence."]
+    )
+    print("ready", flush=True)
     for line in sys.stdin:
         folder, die_at = json.loads(line)
         pid = os.fork()
@@ -133,6 +140,7 @@ class Nursery:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
+        assert self._process.stdout and self._process.stdout.readline() == "ready\n"
         return self
 
     def __exit__(self, *_: object) -> None:
