@@ -273,7 +273,8 @@ def gather_coverage(
         if slow and done:
             yield done
             done = []
-    yield done
+    if done:
+        yield done
 
 
 def seed_of(story: Gathered) -> Article | None:

@@ -54,6 +54,7 @@ def read(text: str) -> list[tuple[str, str, float | None, str, bool]]:
         ("a third of it", ("a third", "number", pytest.approx(1 / 3), "fraction", False)),
         ("at 5:30 p.m. they left", ("5:30 p.m.", "number", 17.5, "o'clock", False)),
         ("44m people", ("44m people", "number", 44e6, "person", False)),
+        ("9223372036854775808 people", ("9223372036854775808 people", "number", 2.0**63, "person", False)),
         ("the 100m race", ("100m", "number", 100, "m", False)),
         ("1.234,5", ("1.234,5", "number", 1234.5, "", False)),
         ("2025-11-07", ("2025-11-07", "date", None, "2025-11-07", False)),
