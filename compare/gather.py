@@ -29,6 +29,7 @@ from compare.errors import CompareError, FetchError
 from compare.fetched_again import keep, settled
 from compare.progress import Progress
 from compare.records import Article, Failure, Outlet, Page, Source
+from compare.seeds import has_text
 from compare.store import read, versions, write
 from compare.store.database import transaction
 
@@ -187,10 +188,17 @@ class Gatherer:
 
     def _store_given(self, sources: Iterable[Source]) -> None:
         for source in sources:
-            if source.page is None:
+            if source.page is None or self._says_less(source.page):
                 continue
             with transaction(self._db):
                 write.save_page(self._db, source.page, self._run)
+
+    def _says_less(self, page: Page) -> bool:
+        """Whether a seed document gives the facts alone where one with the text was given before."""
+        if page.provenance != "seed" or has_text(page):
+            return False
+        stored = read.pages(self._db, page.url).get("seed")
+        return stored is not None and has_text(stored.page)
 
     def _fetch(
         self,

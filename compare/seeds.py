@@ -53,6 +53,11 @@ class SeedDocument:
         )
 
 
+def has_text(page: Page) -> bool:
+    """Whether a document's page holds more than its headline."""
+    return b"\n\n" in page.body
+
+
 def looks_like_seed(path: Path) -> bool:
     """Whether the file starts as a seed document does: the word, then what may be meant as a date or a URL."""
     try:

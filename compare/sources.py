@@ -14,7 +14,7 @@ from compare.config import Config, StoryEntry
 from compare.errors import SeedError
 from compare.intake import Asked
 from compare.records import Page, Source
-from compare.seeds import check_url, looks_like_seed, read_seed
+from compare.seeds import check_url, has_text, looks_like_seed, read_seed
 from compare.store import read
 
 MAX_SAVED_BYTES = 20_000_000  # of a saved page; browsers put pictures into it
@@ -62,21 +62,25 @@ def asked_for(
 
 
 def _of_folder(documents: list[Path], config: Config, db: Database) -> tuple[list[Asked], list[Unreadable]]:
-    asked: list[Asked] = []
+    found: dict[str, Asked] = {}
     unreadable: list[Unreadable] = []
     for document in documents:
         try:
-            asked.append(_named(_from_document(document, (), ""), config, db))
+            one = _named(_from_document(document, (), ""), config, db)
+            known = found.setdefault(article_id(one.seed.url), one)
+            # Two documents of one article are one story; the one with the text says more.
+            if known.seed.page and not has_text(known.seed.page):
+                found[article_id(one.seed.url)] = one
         except SeedError as error:
             if len(documents) == 1:
                 raise
             unreadable.append(Unreadable(document, str(error)))
-    if not asked:
+    if not found:
         raise SeedError(
             f"{documents[0].parent}: none of its {len(documents)} documents can be read; "
             f"the first: {unreadable[0].reason}"
         )
-    return asked, unreadable
+    return list(found.values()), unreadable
 
 
 def by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:

@@ -126,6 +126,19 @@ def test_one_bad_document_of_a_folder_does_not_hold_up_the_others(tmp_path: Path
     assert "Harbour talks fail  [harbour-talks-fail]" in result.stdout
 
 
+def test_two_documents_of_one_article_are_one_story_with_its_text(tmp_path: Path) -> None:
+    """The facts alone, in the same folder or given later, do not take the place of the text."""
+    (tmp_path / "seeds").mkdir()
+    facts = f"date 2025-12-06 {ONE}\nHarbour talks fail\n"
+    (tmp_path / "seeds" / "a.txt").write_text(facts + "\n".join(HARBOUR[ONE][1]))
+    (tmp_path / "seeds" / "b.txt").write_text(facts)
+    for seed in ("seeds", "seeds/b.txt", "harbour-talks-fail"):
+        said = json.loads(call("run", seed, "--offline", "--json", "--config", str(CONFIG)).stdout)
+        (story,) = said["stories"]
+        assert story["counts"]["articles read"] == 1, seed
+        assert not any("only a headline" in f["reason"] for f in story["failures"]), seed
+
+
 def test_a_folder_of_bad_documents_is_one_line(tmp_path: Path) -> None:
     """When none can be read there is nothing to run."""
     (tmp_path / "seeds").mkdir()

@@ -40,6 +40,10 @@ _NOUN_TOO = listed(
     "report request rule scream see shout show signal slam state stress support suspect talk thank threat "
     "tout tweet urge view vote vow warn whisper wish worry"
 )
+_NEAR = 6  # words to each side that tell whether all are capitalised
+_ANSWERS = listed("reply respond answer react")
+# Of those, verbs that no infinitive follows: "urges states to act".
+_NO_INFINITIVE = listed("state comment remark report email question")
 # What follows such a word when it is the verb.
 _AFTER_VERB = listed(
     "that the a an his her their its how why what whether if it he she they we i there these those some no to him them "
@@ -80,13 +84,25 @@ def _medium_cue(words: Sequence[Token], index: int) -> Cue | None:
 
 
 def _cue_at(words: Sequence[Token], index: int, cues: Cues) -> Cue | None:
+    if _ends_name(words, index):
+        return None
     for rest, entry, form in cues.get(words[index].lower, ()):
         last = index + len(rest)
+        if entry in _ANSWERS and last + 1 < len(words) and words[last + 1].lower == "by":
+            continue  # "replied by suspending imports" reports no words
         if all(
             token.lower == word for token, word in zip(words[index + 1 : last + 1], rest, strict=False)
         ) and last < len(words):
             return Cue(last, entry, form)
     return None
+
+
+def _ends_name(words: Sequence[Token], index: int) -> bool:
+    """Whether the word belongs to a name, outside a headline that capitalises its words: "the United States"."""
+    if index == 0 or not (words[index].word[0].isupper() and words[index - 1].word[0].isupper()):
+        return False
+    near = words[max(0, index - _NEAR) : index + _NEAR + 1]
+    return sum(token.word[0].isupper() for token in near) * 3 <= len(near) * 2
 
 
 def _noun_cue(words: Sequence[Token], index: int) -> Cue | None:
@@ -141,6 +157,6 @@ def reads_as_noun(words: Sequence[Token], index: int, cue: Cue, before: Token | 
         # "The talks failed, the Herald reports.": a phrase of its own behind a comma ends in its verb.
         phrase = phrase_before(words, index - 1)
         return phrase is None or phrase[0] == 0 or words[phrase[0] - 1].word != ","
-    if entry == "email" and after.lower == "to":
+    if entry in _NO_INFINITIVE and after.lower == "to":
         return True
     return not (after.lower in _AFTER_VERB or after.lower == QUOTE or after.word[0].isupper())
