@@ -88,10 +88,14 @@ class HostileServer:
         trace: TracebackType | None,
     ) -> None:
         self._server.close()
-        for task in self._serving:
-            task.cancel()
+        self.hang_up()
         await asyncio.gather(*self._serving, return_exceptions=True)  # no task outlives its test
         await self._server.wait_closed()
+
+    def hang_up(self) -> None:
+        """Ends what it is still saying to clients that may have gone: it would hold their connections for ever."""
+        for task in self._serving:
+            task.cancel()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
