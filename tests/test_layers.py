@@ -38,7 +38,7 @@ ABOVE = {
         "error_rates",
     },
     "fetched_again": {"stages"},
-    "gather": {"stages", "config", "fetched_again", "progress"},
+    "gather": {"stages", "config", "fetched_again", "progress", "seeds"},
     "discovery": {"stages", "config", "gather", "intake"},
     "likeness": {"stages", "compute"},
     "robots_kept": {"stages"},
