@@ -374,7 +374,8 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
         )
         if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
             outcome.reason += (
-                f"; {silent} requests for coverage gave nothing, so others may well have told it"
+                f"; {silent} {'request' if silent == 1 else 'requests'} for coverage gave nothing, "
+                "so others may well have told it"
             )
         elif work.options.offline or not work.options.discover:
             outcome.reason += "; none was looked for"

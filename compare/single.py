@@ -13,7 +13,7 @@ from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
 from compare.config import Config
-from compare.errors import ExtractionError
+from compare.errors import ExtractionError, SeedError
 from compare.gather import limits
 from compare.read.citations import citations
 from compare.read.claims import claims
@@ -54,8 +54,8 @@ def unknown_publisher(name: str, config: Config) -> str:
     names = {
         known.lower(): known for o in config.outlets for known in (o.name, o.key, *o.aliases, *o.domains)
     }
-    near = list(dict.fromkeys(names[n] for n in get_close_matches(name.lower(), list(names), 3, 0.6)))
-    meant = f"Did you mean {' or '.join(near)}?" if near else "Check the spelling, or add it there."
+    near = get_close_matches(name.lower(), list(names), 1, 0.6)
+    meant = f"Did you mean {names[near[0]]}?" if near else "Check the spelling, or add it there."
     return (
         f"no outlet of {config.folder / 'outlets.toml'} has the name, key or domain {name!r}: where the text names"
         f" its own publisher, that is listed too. {meant}"
@@ -87,6 +87,10 @@ def _page(source: str, config: Config, connect_to: Sequence[str]) -> Page:
         check_url(source)
         return asyncio.run(_fetched(source, config, connect_to))
     path = a_path(source)
+    if not path.exists() and "." in source and not source.startswith((".", "/")):
+        raise SeedError(
+            f"{source}: no such file, and a URL needs http:// or https:// in front; check the spelling"
+        )
     if path.is_file() and looks_like_seed(path):
         return read_seed(path).as_page()
     return saved_page(path, path.resolve().as_uri())

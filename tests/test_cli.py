@@ -93,6 +93,24 @@ def test_a_password_in_an_address_is_never_told(url: str) -> None:
         assert "hunter2" not in result.output
 
 
+def test_bad_input_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No database and no folder of reports is made for what cannot be run."""
+    Path("saved.html").write_text(page(*HARBOUR[ONE]))
+    kept = {"saved.html"}
+    one_line(call("run", "nosuch.txt"), "no such file")
+    one_line(call("run", "no-such-story"), "no such file or story")
+    one_line(call("add", "typo", ONE, "saved.html"), "no such database")
+    assert {path.name for path in tmp_path.iterdir()} == kept
+
+
+def test_a_story_that_is_not_compared_yet_is_told_as_such(tmp_path: Path) -> None:
+    """Its first run was broken off, or is at work."""
+    call("run", ONE, "--story", "harbour", "--offline", "--config", str(CONFIG))
+    with writer(tmp_path / "compare.db") as db, transaction(db):
+        db.execute("delete from comparisons")
+    one_line(call("report", "harbour"), "is not compared yet", "outlet-compare run harbour")
+
+
 def test_an_output_that_takes_no_more_is_one_line() -> None:
     """A full disk behind a redirection is told, without a traceback, and the exit code says that it failed."""
     for words in (["--help"], ["--version"], ["report", "--help"], ["doctor", "--model", "./nowhere"]):

@@ -34,19 +34,21 @@ def add(story: str, url: str, file: Path, db: Path, config: Path | None, as_json
     from compare.seeds import check_url
     from compare.single import check_saved
     from compare.sources import other_home, saved_page
-    from compare.store.database import writer
+    from compare.store.database import reader, writer
 
     check_url(url)
     page = saved_page(file, url)
     settings = load(find_folder(config))
     check_saved(page, file, settings)
     said = other_home(page, settings)
+    with reader(db):  # a database that is not there is told, and none is made
+        pass
+    with writer(db) as database:
+        known = add_page(database, story, Source(url, "coverage", page, found_by=f"saved file {file.name}"))
     if said:
         click.echo(
             plain(f"Note: {file} says that its URL is {said}; it is taken as {url} all the same."), err=True
         )
-    with writer(db) as database:
-        known = add_page(database, story, Source(url, "coverage", page, found_by=f"saved file {file.name}"))
     if as_json:
         made = {"story": known.name, "url": url, "content_sha256": page.content_sha256, "page_says": said}
         click.echo(json.dumps(made))

@@ -41,8 +41,13 @@ def report(story: str, form: str, since: str | None, db: Path) -> None:
     with reader(db) as database:
         made = report_of(database, story) if start is None else changes_of(database, story, start)
         if made is None:
-            names = ", ".join(read.story_names(database)[:20]) or "none yet"
-            raise InputError(f"{story}: no such story was compared; the stories are: {names}")
+            names = read.story_names(database)
+            if story in names:
+                raise InputError(
+                    f"{story}: is not compared yet; wait for its run to end, or run it: outlet-compare run {story}"
+                )
+            known = ", ".join(names[:20]) or "none yet"
+            raise InputError(f"{story}: no such story was compared; the stories are: {known}")
     text = render(made, form, ERROR_RATES) if start is None else render_changes(made, form)
     print_text(text, table=form == "csv")
 

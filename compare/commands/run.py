@@ -92,13 +92,14 @@ def run(
     import datetime as dt
 
     from compare import show_run
+    from compare.config import find_folder, load
     from compare.due import run_due
     from compare.notify import STDOUT, notifying
     from compare.outcomes import Outcome, Summary
     from compare.pipeline import run as run_stories
     from compare.seeds import slug
     from compare.sources import asked_for
-    from compare.store.database import writer
+    from compare.store.database import blank, writer
 
     if due and (seed or story or offline):
         raise InputError("--due takes no SEED, no --story and no --offline: stories.toml says what is run")
@@ -110,6 +111,9 @@ def run(
         raise InputError(
             f"--story {story!r}: a name is made of a-z, 0-9 and hyphens; {slug(story)!r} would do"
         )
+    if seed and not db.exists():
+        with blank() as nothing:  # bad input leaves no database behind
+            asked_for(seed, coverage, story, load(find_folder(config)), nothing)
     options = run_options(config, out, no_discover, model, delay, connect_to, offline=offline)
     options = replace(
         options,

@@ -83,6 +83,7 @@ def _cell(card: Card, outlet: str, found: Sequence[Json], index: Index) -> Cell:
         said = "possible match"
     if state != "present" or claim is None:
         return Cell(outlet, state, symbol, said, "", 0, "", "", "")
-    anchor = next((t.anchor for t in own if t.claim == claim), own[0].anchor if own else card.anchor)
+    telling = next((t for t in own if t.claim == claim), own[0] if own else None)
+    anchor = card.anchor if telling is None or card.brief else telling.anchor
     text = index.claims[claim]["text"]
     return Cell(outlet, state, symbol, said, index.place(claim), index.at(claim), anchor, text, "")

@@ -201,6 +201,12 @@ class Card:
         return self.independent > 1 or bool(self.differences or self.conflicts)
 
     @property
+    def brief(self) -> bool:
+        """Whether one line tells it: it has one source, or one wording and no difference."""
+        alike = len(self.tellings) == 1 and not (self.differences or self.conflicts)
+        return alike or not self.shared
+
+    @property
     def counted(self) -> str:
         """By how many outlets it is told, and how many of these are independent of each other."""
         many = len(self.outlets)

@@ -64,6 +64,18 @@ def is_held(path: Path) -> bool:
 
 
 @contextmanager
+def blank() -> Iterator[Database]:
+    """An empty database that is kept nowhere, to look things up in where there is none yet."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        db = Database(connection, execute_plugins=False)
+        _prepare(db)
+        yield db
+    finally:
+        connection.close()
+
+
+@contextmanager
 def reader(path: Path) -> Iterator[Database]:
     """The database at ``path`` for reading, while a writer may be at work."""
     if not path.exists():

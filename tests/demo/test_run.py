@@ -6,6 +6,7 @@ the matching and the rules find is held to floors: the number of expected items 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import product
@@ -289,6 +290,14 @@ def test_the_consent_wall_is_silent_about_everything(report: Report) -> None:
     """What was not retrieved is nowhere told as absent."""
     states = {c["state"] for c in report["coverage"] if c["outlet"] == "northgate_news"}
     assert states == {"not_retrieved"}
+
+
+def test_every_link_within_the_report_has_its_target(ran: tuple[Summary, Report, Path]) -> None:
+    """From the picture, the answers and the contents to what they name; and no name is given twice."""
+    html = (ran[2] / "reports" / "demo" / "report.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\sid="?([^"\s>]+)', html)
+    assert len(ids) == len(set(ids)) > 50
+    assert set(re.findall(r'href="?#([^"\s>]+)', html)) - set(ids) == set()
 
 
 def test_running_it_again_finds_nothing_new(ran: tuple[Summary, Report, Path]) -> None:
