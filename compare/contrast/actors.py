@@ -90,9 +90,11 @@ def _is_finite(side: Telling, index: int) -> bool:
 
 
 def _is_reduced(side: Telling, index: int) -> bool:
-    """Whether it is a participle behind its noun and a comma: "the summit, planned for December"."""
-    word = side.words[index]
-    before = side.claim.text[: word.span.start - side.claim.start].rstrip()
+    """Whether it is a participle behind its noun and a comma: "the summit, originally planned for December"."""
+    first = index
+    while first and (side.words[first - 1].lower in _BETWEEN or side.words[first - 1].lower.endswith("ly")):
+        first -= 1
+    before = side.claim.text[: side.words[first].span.start - side.claim.start].rstrip()
     following = side.words[index + 1].lower if index + 1 < len(side.words) else ""
     return before.endswith(",") and following in ("for", "in", "by", "at", "on", "to", "from", "with", "as")
 

@@ -150,7 +150,7 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
         ("charged-word-alone", "Orvell, which claims the islands, sent a boat.", "Orvell sent a boat."),
         (
             "agent-hidden-in-passive",
-            "A summit of the three, planned for December, was moved.",
+            "A summit of the three, originally planned for December, was moved.",
             "A summit of the three, which had been planned for December, was moved.",
         ),
     ],
