@@ -63,7 +63,7 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     elif counts.get("articles"):
         lines.append(
             f"  {counts['articles read']} of {counts['articles']} articles read, {counts['claims']} claims, "
-            f"{counts['shared claims']} told by several independent outlets, {counts['alignments']} aligned pairs, "
+            f"{counts['shared claims']} matched in several independent outlets, {counts['alignments']} aligned pairs, "
             f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
     # What became of the articles first; how far coverage was looked for is the longer list.

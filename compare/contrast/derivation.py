@@ -179,8 +179,8 @@ def _change(
     """
     from rapidfuzz.distance import Indel
 
-    found: dict[Change, str] = {}
-    for kind in ("attribution", "certainty", "wording"):  # the first reason of each change is told
+    found: list[Told] = []
+    for kind in ("attribution", "certainty", "wording"):
         for difference in (d for d in alignment.differences if d.kind == kind):
             mine, theirs = (difference.a, difference.b)[:: 1 if alignment.a == citing.id else -1]
             if not theirs.text and any(n.start < mine.end and mine.start < n.end for n in naming):
@@ -191,10 +191,10 @@ def _change(
             if kind == "wording" and is_charged(mine.text, lexicon.charged):
                 told = ("hardened", f"a charged word: {mine.text}")
             if told:
-                found.setdefault(*told)
-    for change in ("hardened", "softened", "reattributed"):
-        if change in found:
-            return change, found[change]
+                found.append(told)
+    # How surely it is told says more than in which words; another source is told where nothing else changed.
+    for change, why in sorted(found, key=lambda told: told[0] == "reattributed"):
+        return change, why
     words = [[w.lower() for w in WORD.findall(c.text)] for c in (original, citing)]
     if Indel.normalized_similarity(*words) >= KEPT:
         return "kept", "nearly the same words"

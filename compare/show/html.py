@@ -107,6 +107,7 @@ def environment() -> Environment:
     )
     made.filters["count"] = words.count
     made.filters["shortened"] = shortened
+    made.filters["probability"] = lambda value: f"{float(value):.2f}"
     made.filters["few"] = _few
     made.filters["groupby_first"] = _by_first
     made.filters["least"] = _least

@@ -302,7 +302,10 @@ def _derivation(derivation: DerivationView) -> Iterable[str]:
         yield _table(("Original", "Change", "Retelling"), rows)
     calm = [f"{number} {label}" for change, label, number in derivation.counts if change in _CALM]
     if calm:
-        yield f"Not shown here, since nothing changed but words: {words.listed(calm)}."
+        yield (
+            "Not shown here, since no change of source, certainty or charged word was found: "
+            f"{words.listed(calm)}."
+        )
 
 
 def _lone(shown: View) -> Iterable[str]:

@@ -202,9 +202,8 @@ class Card:
 
     @property
     def brief(self) -> bool:
-        """Whether one line tells it: it has one source, or one wording and no difference."""
-        alike = len(self.tellings) == 1 and not (self.differences or self.conflicts)
-        return alike or not self.shared
+        """Whether one line tells it: it has one wording and no difference."""
+        return len(self.tellings) == 1 and not (self.differences or self.conflicts)
 
     @property
     def counted(self) -> str:

@@ -110,7 +110,7 @@ def _shared(claims: Sequence[Card]) -> str:
 def counted(claims: Sequence[Card]) -> str:
     """How many claims several outlets tell that do not count as one source; a sentence without its full stop."""
     number = sum(card.independent > 1 for card in claims)
-    return f"{words.count(number, 'claim is', 'claims are')} told by more than one independent outlet"
+    return f"{words.count(number, 'claim is', 'claims are')} matched in more than one independent outlet"
 
 
 def echoed(claims: Sequence[Card]) -> list[str]:

@@ -147,6 +147,16 @@ def test_a_citation_of_one_who_cites_is_chained() -> None:
     assert found["post", "meridian"] == ("direct", ())
 
 
+def test_a_hedge_added_beside_a_charged_word_softens() -> None:
+    """How surely it is told says more than in which words."""
+    derived = derive(
+        ["Drovia has sent 14 ships to the islands, the ministry said."],
+        ["Drovia may have sent 14 ships to the islands, the ministry claims."],
+        [(0, 0)],
+    )
+    assert [c.change for c in derived.claims] == ["softened"]
+
+
 def test_many_outlets_that_cite_one_another_cost_no_time() -> None:
     """Each outlet is met once, however many ways lead to it: nearly two million of them between ten outlets."""
     names = [f"o{n:02}" for n in range(20)]

@@ -111,7 +111,7 @@ def test_formats_agree_on_the_findings() -> None:
     """The opening sentences and the numbers of the claims are the same in HTML and Markdown."""
     page, text = html(full_report()), markdown(full_report())
     for part in (
-        "7 claims are told by more than one independent outlet",
+        "7 claims are matched in more than one independent outlet",
         "conflict over figures",
         "0.88–0.97",
     ):

@@ -141,7 +141,7 @@ def test_one_source_in_two_outlets_is_no_shared_claim() -> None:
         alignment["differences"], alignment["conflict"] = [], None
     shown = view(whole)
     assert (len(shown.single), shown.alike, shown.differing) == (7, (), ())
-    assert "0 claims are told by more than one independent outlet" in shown.summary
+    assert "0 claims are matched in more than one independent outlet" in shown.summary
     assert "7 more stand only in outlets that count as one source" in shown.summary
     for text in (page(shown), markdown(whole)):
         assert "One source in several outlets" in text and "one source" in text
@@ -181,7 +181,7 @@ def test_pair_outside_any_group_is_a_possible_match() -> None:
     assert len(shown.rows) == len(shown.cards) == 7
     (pair,) = shown.possible
     assert (pair.label, pair.outlets) == ("Possible match 1", ("ellery-post.example", "daily-beacon.example"))
-    assert "7 claims are told by more than one independent outlet" in shown.summary
+    assert "7 claims are matched in more than one independent outlet" in shown.summary
     assert "1 further pair is shown as possible matches" in shown.answers[-1].text
 
 
