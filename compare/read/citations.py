@@ -13,18 +13,13 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from compare.read.citing import cue_of
+from compare.read.people import names_a_person
 from compare.read.segment import sentences
 from compare.records import Article, Citation, Outlet, Span
 
 # Between two names of one list: "NBC, CNN and the AP", "Post-ABC", "neither Reuters nor the BBC".
 _JOINED = re.compile(
     r"(?:[’']s?)?(?:,|,? (?:and|or|nor|as well as|along with|&)|/|-|–)? ?(?:both )?(?:[Tt]he )?"
-)
-# "Michael Bloomberg", "Mr. Forbes": a person of the outlet's name. Days, months and peoples are no first names.
-_PERSON = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep)\.? |\b(?!\w+(?:day|ese|ish|ian|an|ing) |Per |Via |From |To |At |For |With |Since |Unlike |Like |Only |Even |Neither |Nor |Not |Earlier |Now |Then |Though |Although |If |Because |January |February |March |April |May |June |July |August |"
-    r"September |October |November |December |The |In |On |As |By |But |And |When |While |Both |After |French |Greek |Swiss |Dutch |Iraqi )"
-    r"[A-Z][\w’'-]+ )$"
 )
 
 
@@ -92,7 +87,7 @@ class _Names:
             if re.search(r"(?:^|[^\w])[a-z][\w’']{0,40}-$", before):  # "pro-Tern"
                 continue
             surname = name.isalpha() and name.istitle()
-            if surname and _PERSON.search(before):
+            if surname and names_a_person(before):
                 continue
             yield _Named(self._outlets[name], match.start(1), match.end(1), surname and _borne(name, text))
 
@@ -101,7 +96,7 @@ class _Names:
 def _borne(name: str, text: str) -> bool:
     """Whether ``text`` also names a person of that name."""
     places = (m.start() for m in re.finditer(rf"\b{name}\b", text))
-    return any(_PERSON.search(text[max(0, place - 40) : place]) for place in places)
+    return any(names_a_person(text[max(0, place - 40) : place]) for place in places)
 
 
 def _lists(sentence: str, found: Sequence[_Named]) -> Iterator[list[_Named]]:

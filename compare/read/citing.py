@@ -77,10 +77,11 @@ def _before(words: str) -> re.Pattern[str]:
 _DAYS = r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?)"
 _OUTLET_NOUN = r"(?:newspaper|paper|daily|weekly|magazine|tabloid|agency|newswire|wire service|broadcaster|channel|network|station|website|web ?site|site|outlet|blog|portal|programme|program|publication|television|TV|radio)"
 _STAFF = r"(?:reporters?|journalists?|correspondents?|columnists?|anchors?|hosts?|interviewers?|editors?)"
-# "the", "the German daily", "the state-run news agency": what may part a cue from the name.
+# "the", "the German daily", "South Korea's", "the state-run news agency": what may part a cue from the name.
 _ADJECTIVE = r"(?:conservative|liberal|progressive|left-leaning|right-leaning|right-wing|left-wing|local|national|state|state-run|state-owned|private|public|independent|influential|\w+-based|\w+-language|[A-Z]\w+(?:ese|ish|ian|an))"
 _LEAD = re.compile(
-    rf"(?:(?<![\w’'])(?:(?:both |the |The |a |an |its |rival |fellow |sister )+(?:(?!(?:in|on|to|by|of|for|with|from|told|that|the|and)\b)[\w’'-]+ ){{0,4}}?|(?:{_ADJECTIVE} ){{0,2}}){_OUTLET_NOUN},? |"
+    rf"(?:(?<![\w’'])(?!(?:Citing|Quoting|Per|Via|Crediting|From|In|On) )(?:[A-Z][\w-]+ ){{0,2}}[A-Z][\w-]+[’']s? (?:{_ADJECTIVE} ){{0,2}}(?:{_OUTLET_NOUN},? )?|"
+    rf"(?<![\w’'])(?:(?:both |the |The |a |an |its |rival |fellow |sister )+(?:(?!(?:in|on|to|by|of|for|with|from|told|that|the|and)\b)[\w’'-]+ ){{0,4}}?|(?:{_ADJECTIVE} ){{0,2}}){_OUTLET_NOUN},? |"
     rf"(?<![\w’'])(?:both )?(?:[Tt]he )?(?:{_ADJECTIVE} ){{0,2}}|"
     rf"(?<![\w’'])(?:both )?(?:[Tt]he )?(?:[A-Z][\w.’'&-]* ){{1,4}}(?:and|or) (?:[Tt]he )?)$"
 )

@@ -142,6 +142,35 @@ def test_a_person_of_an_outlet_s_name_is_no_outlet() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "South Korea's Tern news agency reported a launch.",
+        "He told Japan's Tern that the talks had failed.",
+        "According to South Korea's Tern, the talks had failed.",
+        "Citing Japan's Tern, the paper said that the talks had failed.",
+        "Germany's Tern newspaper reported the failure.",
+        "Japan’s Tern said that the talks had failed. A day on, nobody knew more.",
+        "State-run Tern said that the talks had failed.",
+        "Official Tern reported the failure.",
+        "Tabloid Tern reported the failure.",
+        "Website Tern reported the failure.",
+        "Later Tern reported the failure.",
+        "Separately Tern reported the failure.",
+    ],
+)
+def test_not_every_word_with_a_capital_is_a_first_name(text: str) -> None:
+    """A possessive, an adverb or an outlet's kind before its name makes it no person's, there or anywhere else."""
+    assert [name for _, name in cited(text)] == ["Tern"]
+    assert [name for _, name in cited(f"{text} Tern said that it was sure.")] == ["Tern", "Tern"]
+
+
+@pytest.mark.parametrize("name", ["Emily", "Jean-Paul", "Mr.", "Mark"])
+def test_a_first_name_that_looks_like_another_word_is_one(name: str) -> None:
+    """ "Emily" is no adverb, "Jean-Paul" no compound."""
+    assert cited(f"{name} Tern told the council so. Tern said that she was sure.") == []
+
+
+@pytest.mark.parametrize(
     "piece", ["a", "told ", "according to ", "Tern, ", "report in the ", "“", "Jon Vik/"]
 )
 def test_a_hundred_thousand_characters_take_no_longer_than_their_length(piece: str) -> None:
