@@ -31,6 +31,8 @@ def cue_of(before: str, after: str) -> Cue | None:
     before, after = before[-NEAR:].rstrip('“"‘'), after[:NEAR]
     if _CREDIT_BEFORE.search(before) or _CREDIT_AFTER.match(after) or _LONGER_NAME.match(after):
         return None
+    if _OTHER_BODY.match(after):
+        return None
     if _SLASH.search(before) and not _AFTER[-1].match(after):
         return None  # "Jon Vik/Reuters"; but "a Times/CBS News poll"
     lead = _LEAD.sub("", before)
@@ -46,9 +48,10 @@ def cue_of(before: str, after: str) -> Cue | None:
     for role, pattern, needed in _BOTH:
         if (match := pattern.search(lead)) and needed.match(after):
             return None if _not_done(lead, match) else Cue(role, match["cue"])
-    if _PEOPLE_OF.search(lead) or _NONE_OF.search(lead):
+    if _PEOPLE_OF.search(lead) or _NONE_OF.search(lead) or _NOT_TRUE.search(lead):
         return None
-    for pattern in _AFTER:
+    # Only what stands right behind the name is the outlet's own where the name goes on.
+    for pattern in _AFTER[:1] if _OTHER_NAME.match(after) else _AFTER:
         if (match := pattern.match(after)) and not _OWN_AFFAIRS.match(after, match.start("cue")):
             told = match["cue"].startswith(("interview", "ask", "press", "question"))
             return Cue("interview" if told else "report", match["cue"])
@@ -58,7 +61,10 @@ def cue_of(before: str, after: str) -> Cue | None:
 def _not_done(lead: str, cue: re.Match[str]) -> bool:
     """Whether what the cue tells of did not happen: it is denied, refused, or only to come."""
     before = lead[: cue.start("cue")]
-    return bool(_NOT_DONE.search(before) or (_GIFT.match(cue["cue"]) and _NOT_GIVEN.search(before)))
+    return bool(
+        _NOT_DONE.search(before)
+        or (_GIFT.match(cue["cue"]) and (_NOT_GIVEN.search(before) or _PLANNED.search(before)))
+    )
 
 
 def _employed(lead: str, cue: re.Match[str], after: str) -> bool:
@@ -100,6 +106,17 @@ _CREDIT_AFTER = re.compile(
 # "Bloomberg Philanthropies", "CNN Center": the name is part of another one.
 _LONGER_NAME = re.compile(r" (?:Philanthropies|Center|Centre|Foundation|Institute|Radio Theatre|Plaza|Building|Inc|Corp|Co|Company|LP|L\.P|Ltd|Holdings|Terminal|School|courses?|exams?|class(?:es)?|affiliates?|hotel|Council)\b")  # fmt: skip
 
+# "The Australian Federal Police", "Sky News Australia": words with a capital behind a name make another one, but for
+# those of a person's work, of a part of the outlet, or of a day. Where a cue stands before the name, what follows may
+# begin a clause ("told Reuters Ukraine would"): only the words of a body tell.
+_BODIES = r"(?:Bureau|Police|Association|Board|Commission|Authority|Ministry|Committee|Party|Union|Society|Federation|Institute|Council|Mahasabha|University|College|Tribunal|Court|Square|Alliance|League|Trust|Fund|Group)"
+_HOUSE = r"(?:News|Magazine|Radio|TV|Television|Network|Online|Digital|International|World|Business|Sport|Opinion|Nightly|Evening|Morning|Today|Tonight|Live|Newsnight|Breakfast|Weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_AT_WORK = r"(?:Chief|Senior|Correspondent|Reporter|Editor|Columnist|Host|Anchor|Analyst|Washington|White House|State Department|Pentagon)"
+_OTHER_NAME = re.compile(
+    rf" (?!(?:{_HOUSE}|{_AT_WORK})\b|[^.,;:]{{0,50}}\b(?:{_STAFF}|chief|analyst|contributor|polls?|surveys?)\b)[A-Z][\w’&-]+"
+)
+_OTHER_BODY = re.compile(rf"(?: [A-Z][\w’-]+){{0,2}} {_BODIES}\b(?![^.,;:]{{0,20}}\b{_STAFF}\b)")
+
 _PUBLICATION = r"(?:reports?|reporting|stor(?:y|ies)|articles?|[Oo]p-[Ee]ds?|opinion pieces?|opinion essays?|pieces?|editorials?|columns?|essays?|polls?|polling|surveys?|analys[ei]s|investigations?|accounts?|exclusives?|dispatch(?:es)?|profiles?|documentar(?:y|ies)|reviews?|fact-checks?|blog posts?|posts?|commentar(?:y|ies)|count|tally|tallies|data(?:base)?|figures|projections?|estimates?|averages?|footage|exposé|obituary|headlines?|leaks?|podcast|live blog|write-?ups?|write up|scoops?|revelations?|disclosures?|findings)"
 _GIVEN = r"(?:interviews?|comments?|remarks?|statements?|e-?mails?|text messages?|messages?|texts|responses?|appearances?|conversations?|sit-downs?|phone calls?|discussions?|quotes?|podcast)"
 _TO_SPEAK = r"(?:sp(?:oke|eaks?|oken|eaking)|talk(?:s|ed|ing)?|comment(?:s|ed|ing)?|chat(?:s|ted|ting)?|convers(?:ed|ing)|sat down|sits down|sitting down)"
@@ -139,6 +156,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             "report",
             r"\b(?:notes?|noted|reports?|reported|argues?|argued|explains?|explained)(?: [\w-]+){0,3} (?:at|for)",
         ),
+        ("report", r"\b(?:surveyed|polled|canvassed)(?: [\w-]+){0,2} by"),
         ("report", r"\b(?:published|posted|ran|printed|appear(?:ed|s|ing)|featured)(?: [\w-]+){0,3} in"),
         # What a person said to it, or on its programme.
         (
@@ -218,6 +236,9 @@ _NOT_GIVEN = re.compile(
     re.IGNORECASE,
 )
 _NONE_OF = re.compile(r"\b(?:neither|nor|not|not even|no) $", re.IGNORECASE)
+# "If Reuters reports the deal", "contrary to what Fox News claimed".
+_NOT_TRUE = re.compile(r"\b(?:if|unless|(?:contrary to|despite|regardless of) what) $", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:due|set|scheduled|expected|slated|plan(?:s|ned|ning)?|hop(?:es|ed|ing)|want(?:s|ed)?|supposed) to (?:give|grant|do|hold|make|issue|send|offer)(?: (?:an?|the|his|her|their|its|\w+ly|first|exclusive|live|long|television|TV))* $", re.IGNORECASE)  # fmt: skip
 _FOR = re.compile(r"(?:wr(?:ote|ites?|iting|itten)|reports?|reported|reporting|notes?|argues?|explains?)(?: [\w-]+ly)? for", re.IGNORECASE)  # fmt: skip
 _WHO = re.compile(
     r"\b(?:who|has|have|had|also|used to|and|to)(?: (?:also|has|have|had|previously|formerly|\w+ly))* $"
@@ -239,6 +260,8 @@ _NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtaine
 _GAP = r"(?:(?!(?:who|which|that|is|was|are|were|has|had|have|do|does|did|not|never|can|cannot|could|will|would|may|might|must|should|\w+n[’']t|and|but|for|of|to|in|on|at|from|as|with|by|said|says|told|host|anchor|over|about|after|because|when|while)\b)[\w’'“”\"/%-]+ )"
 _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?: [Nn]ews)?(?: (?:{_OUTLET_NOUN}|reporters|journalists))?{_AFFILIATION}{_ADVERBS} (?P<cue>{_VERBS})\b"),
+    re.compile(rf"(?:[’']s?)? (?:{_STAFF}|witness(?:es)?|photographers?|crew|team)(?: (?:in|at|on|near)(?: (?:the|[A-Za-z][\w’-]+)){{1,4}}?)?{_ADVERBS} (?P<cue>saw|seen|heard|witnessed|counted|reported)\b"),
+    re.compile(r"(?:[’']s?)? (?:\w+ )?(?:correspondents?|reporters?|journalists?) (?:reporting from|in|at) (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?,? (?P<cue>said|says)\b"),
     re.compile(r"(?:[’']s?)?(?: [a-z][\w-]+){0,3}(?: [A-Z][\w.’'-]+){1,4}(?: in an interview)? (?P<cue>asked|asks|pressed|presses|questioned|interviewed)\b"),
     re.compile(rf"(?:[’']s?)?(?: [\w-]+){{0,3}}(?: [A-Z][\w.’'-]+){{1,4}}(?: and [A-Z][\w.’'-]+ [A-Z][\w’'-]+)?,?{_ADVERBS} (?P<cue>{_NEWS_VERBS})\b"),
     re.compile(rf"(?:[’']s?)?(?:[/-]\w+)? {_GAP}{{0,5}}?(?P<cue>{_PUBLICATION}|interviews?)\b(?! (?:editor|writer|desk|room|card))"),

@@ -164,6 +164,44 @@ def test_not_every_word_with_a_capital_is_a_first_name(text: str) -> None:
     assert [name for _, name in cited(f"{text} Tern said that it was sure.")] == ["Tern", "Tern"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Meridian Times Bureau of Statistics reported a rise.",
+        "According to the Meridian Times Federal Police, nobody was hurt.",
+        "The Meridian Times Review Board noted the failure.",
+        "The Meridian Times MP wrote on Monday that she was sure.",
+        "The Meridian Times Mahasabha wrote to the mayor.",
+        "The Meridian Times Veldhaven reported the failure.",
+        "The Meridian Times Square reported more visitors.",
+        "If the Meridian Times reports the deal, shares will fall.",
+        "Contrary to what the Meridian Times claimed, nobody was hurt.",
+        "He had planned to give an interview to the Meridian Times.",
+    ],
+)
+def test_a_longer_name_or_a_report_that_is_not_there_is_no_citation(text: str) -> None:
+    """A body whose name begins with the outlet's, a condition, a contradiction, a plan."""
+    assert cited(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The Meridian Times correspondent Ada Holm reported that nobody was hurt.", "report"),
+        ("The Meridian Times Chief Correspondent Ada Holm reported that nobody was hurt.", "report"),
+        ("Brandt told the Meridian Times Veldhaven would not pay.", "interview"),
+        ("Economists surveyed by the Meridian Times expect a rise.", "report"),
+        ("A Meridian Times journalist saw two boats burn.", "report"),
+        ("A Meridian Times witness heard shots.", "report"),
+        ("The Meridian Times's correspondent in Veldhaven said that nobody was hurt.", "report"),
+    ],
+)
+def test_people_of_an_outlet_speak_for_it(text: str, role: str) -> None:
+    """Its correspondents by name, and what its journalists saw; a clause without "that" is no longer name."""
+    article = text_article("http://other.example/a", "A headline", [text], "other")
+    assert [(c.outlet, c.role) for c in citations(article, OUTLETS)] == [("meridian", role)]
+
+
 @pytest.mark.parametrize("name", ["Emily", "Jean-Paul", "Mr.", "Mark"])
 def test_a_first_name_that_looks_like_another_word_is_one(name: str) -> None:
     """ "Emily" is no adverb, "Jean-Paul" no compound."""
