@@ -111,11 +111,13 @@ def test_one_text_under_several_outlets_is_kept_and_told(seed: Article) -> None:
     ],
 )
 def test_the_addresses_of_one_article_are_one_candidate(seed: Article, url: str) -> None:
-    """AMP, mobile and tracked spellings are told once, by the plain address."""
+    """AMP, mobile and tracked spellings: the plain address is taken, and of the other it is told whose it is."""
     plain = "http://www.two.example/2025/talks.html"
     assert twin(url) == twin(plain)
     assert for_phones(url) and not for_phones(plain)
-    assert [c.url for c in ranked(seed, found(url), found(plain)).values()] == [plain]
+    candidates = ranked(seed, found(url), found(plain))
+    assert [c.url for c in candidates.values() if c.taken] == [plain]
+    assert [c.reason for c in candidates.values() if not c.taken] == [f"another address of {plain}"]
 
 
 def test_other_articles_are_other_articles() -> None:
