@@ -17,11 +17,16 @@ from weakref import WeakKeyDictionary
 
 from compare.show.datasette import ours
 
-# Who may not see one of the first may not see any of both: they are the texts, and what holds words of them.
+# Who may not see one of the first may not see any of both: they are the texts, and what holds words of them. Who may
+# not see the stories may not see what names them.
 TEXTS = ("articles", "claims", "pages", "versions")
 HOLDERS = (
     "citations", "claim_changes", "conflict_evidence", "derived_claims", "difference_changes", "differences", "groups",
     "reviews", "revisions", "stories", "story_articles",
+)  # fmt: skip
+STORIES = (
+    "alignments", "article_changes", "comparisons", "derivations", "difference_changes", "failures", "groups", "rates",
+    "reviews", "story_articles", "story_runs", "story_sources",
 )  # fmt: skip
 _OURS_ASKING: ContextVar[bool] = ContextVar("ours_asking", default=False)
 
@@ -106,6 +111,8 @@ def _closed(schema: Schema, refused: frozenset[str], newer: bool) -> frozenset[s
     shut = set(refused)
     if shut & set(TEXTS):
         shut |= {*TEXTS, *HOLDERS}
+    if "stories" in shut:
+        shut |= {*STORIES}
     if not newer:  # labels
         shut |= {name for name, others in schema.tables.items() if others & shut}
     # A view may read another; a search index belongs to its table.

@@ -114,6 +114,36 @@ def test_the_words_of_a_closed_table_are_told_nowhere(db: Path, table: str) -> N
         assert any(secret in served.get("/compare/alignments", actor="editor").text for secret in SECRETS)
 
 
+NAME = "port-ellery-ferry"
+
+
+def test_the_name_of_a_closed_story_is_told_nowhere(db: Path) -> None:
+    """Not by what ran, what failed, what was compared, nor by any other table, view or question that names stories."""
+    more = {"databases": {"compare": {"tables": {"stories": {"allow": {"id": "editor"}}}}}}
+    with Instance(db, more=more) as served:
+        for actor in ("", "reader"):
+            told = {path: served.get(path, actor=actor).text for path in everywhere(db)}
+            assert {path for path, text in told.items() if NAME in text} == set()
+        for path in ("story_runs", "runs_by_story", "failures", "story_sources", "comparisons"):
+            assert served.get(f"/compare/{path}").status_code == 403
+            assert served.get(f"/compare/{path}", actor="editor").status_code == 200
+        for path in ("runs", "outlets", "versions"):
+            assert served.get(f"/compare/{path}").status_code == 200
+        assert NAME in served.get("/compare/failures", actor="editor").text
+
+
+def test_every_table_that_names_a_story_is_known(db: Path) -> None:
+    """Each table with a column for a story's name is among those that are closed with the stories."""
+    with reader(db) as opened:
+        named = {
+            table
+            for (table,) in opened.execute("select name from sqlite_master where type = 'table'").fetchall()
+            for column in opened.execute(f'pragma table_info("{table}")')
+            if column[1] in ("story", "story_id")
+        }
+    assert named == set(closing.STORIES)
+
+
 def test_a_table_without_texts_closes_what_reads_it_alone(db: Path) -> None:
     """Views and questions over it, and on 0.65 what would show its labels; the texts stay open."""
     more = {"databases": {"compare": {"tables": {"differences": {"allow": False}}}}}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from compare.store.database import reader
-from tests.show.datasette.instance import CONFIG, Instance
+from compare.store.database import reader, transaction, writer
+from tests.show.datasette.instance import CONFIG, Instance, database
 
 QUESTIONS: dict[str, dict[str, Any]] = yaml.safe_load(CONFIG.read_text())["databases"]["compare"]["queries"]
 PARAMETER = re.compile(r"(?<!%H):(\w+)")
@@ -91,3 +91,31 @@ def test_retellings_that_hardened(instance: Instance) -> None:
         "the source is gone and the figure is higher",
         "“may have failed” became “failed”",
     }
+
+
+def test_a_claim_of_one_source_is_not_among_those_of_several_outlets(tmp_path: Path) -> None:
+    """Claims that more than one independent outlet tells, those with the most tellers first."""
+    path = database(tmp_path)
+    with writer(path) as opened, transaction(opened):
+        (first,) = opened.execute("select id from groups order by position limit 1").fetchone()
+        opened.execute("update groups set independent_outlets = 1 where id = ?", [first])
+    with Instance(path) as served:
+        found = rows(served, "told_by_most")
+    told = [row["independent_outlets"] for row in found]
+    assert told == sorted(told, reverse=True) and min(told) > 1
+    assert first not in {row["claim_group"] for row in found}
+
+
+@pytest.mark.parametrize("name", ["dropped_attribution", "charged_words", "hedges_dropped"])
+def test_a_possible_match_is_no_answer(tmp_path: Path, name: str) -> None:
+    """Only two tellings of one claim are held against each other: without the claim, the pair is not told."""
+    path = database(tmp_path)
+    with Instance(path) as served:
+        before = rows(served, name)
+        with writer(path) as opened, transaction(opened):
+            opened.execute(
+                "delete from group_claims where claim_id = (select a from alignments where id = ?)",
+                [before[0]["alignment"]],
+            )
+        after = rows(served, name)
+    assert before[0] not in after and len(after) < len(before)
