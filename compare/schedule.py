@@ -61,9 +61,11 @@ def _plan(config: Config, entry: StoryEntry, standing: Standing | None, now: dt.
     every = entry.interval or _by_age(config, standing, now)
     failures = standing.failures + max(0, standing.broken_off - _FORGIVEN)
     wait = min(every * 2.0 ** min(failures, 30), max(every, DAY))
-    # A clock that was put back must not make a story wait for the time it showed before.
-    last = min(moment(standing.started_at), now)
-    due_at = now if 0 < standing.broken_off <= _FORGIVEN else last + dt.timedelta(seconds=wait)
+    last = moment(standing.started_at)
+    # A clock that was put back must not make a story wait for the time it showed before: that run, whose time is
+    # still to come, is followed by one at once, which has a time to count from.
+    at_once = 0 < standing.broken_off <= _FORGIVEN or last > now
+    due_at = now if at_once else last + dt.timedelta(seconds=wait)
     late = (now - due_at).total_seconds() > max(LATE, every)
     return Plan(
         entry.name, "due" if due_at <= now else "waiting", _text(due_at), every, failures, late, standing

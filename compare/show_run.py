@@ -142,7 +142,7 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
     lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")
     if failures:
         lines.append(
-            f"{len(failures)} sources gave nothing; what they list is not known, and it is no evidence that nobody"
+            f"{len(failures)} source{'' if len(failures) == 1 else 's'} gave nothing; what they list is not known, and it is no evidence that nobody"
             " else covered the event:"
         )
     lines += [f"not had: {f.url}: {f.reason}" for f in failures]

@@ -103,6 +103,7 @@ def test_every_state_of_every_list_is_told_and_holds_up_no_other(
         assert any(_says(says, f.reason) for f in told), told
     text = candidates_text(found, failures, False)
     assert f"{len(failures)} sources gave nothing" in text and "no evidence that nobody" in text
+    assert "1 source gave nothing" in candidates_text(found, failures[:1], False)
 
 
 @pytest.mark.parametrize("state", STATES)

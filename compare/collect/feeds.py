@@ -5,6 +5,7 @@ Bytes in, entries out; to be run in a worker with limits.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import json
 import re
@@ -25,7 +26,7 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+j
 
 def read_feed(page: Page) -> list[Entry]:
     """The items of a feed. Raises ExtractionError when the page is no feed, or one without items."""
-    start = page.body.lstrip()[:1]
+    start = page.body.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     entries = _json_feed(page) if start == b"{" else _xml_feed(page)
     if not entries:
         raise ExtractionError(f"{page.url}: the feed lists nothing")
@@ -61,7 +62,7 @@ def _xml_feed(page: Page) -> list[Entry]:
 
 def _json_feed(page: Page) -> list[Entry]:
     try:
-        data = json.loads(page.body)
+        data = json.loads(page.body.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
         raise ExtractionError(f"{page.url}: not a JSON Feed: the JSON does not parse") from None
     items = data.get("items")
@@ -74,7 +75,10 @@ def _json_feed(page: Page) -> list[Entry]:
     for text in _newest(texts, lambda t: t.get("date_published") or t.get("date_modified") or ""):
         summary = text.get("summary") or text.get("content_text") or text.get("content_html") or ""
         stamp = text.get("date_published") or text.get("date_modified") or ""
-        made = entry(page, text.get("url", ""), text.get("title", ""), summary, stamp)
+        # Many make the address the id, and give no other; an id that is none is no link.
+        named = text.get("id", "")
+        url = text.get("url") or (named if named.startswith(("http://", "https://")) else "")
+        made = entry(page, url, text.get("title", ""), summary, stamp)
         entries += [made] if made else []
     return entries
 

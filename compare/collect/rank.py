@@ -150,6 +150,8 @@ class _Decisions:
             return f"published {apart} days from the seed"
         for other in self._taken:
             if other.outlet.key == outlet.key and same_article(terms(other.entry.title), terms(entry.title)):
+                if is_live(entry.url, entry.title) and not is_live(other.entry.url, other.entry.title):
+                    return f"a live blog, beside {other.entry.url}"
                 return f"{_relation(other.entry, entry)} of {other.entry.url}"
         if self._count[outlet.key] >= self._per_outlet:
             kind = "a live blog, and " if is_live(entry.url, entry.title) else ""

@@ -61,6 +61,15 @@ def test_the_three_kinds_of_feed_are_read_alike(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
+    [f"\ufeff{JSON_FEED}", JSON_FEED.replace('"id": "1", "url": "/a"', '"id": "http://two.example/a"')],
+)
+def test_a_json_feed_may_have_a_mark_and_its_addresses_as_ids(body: str) -> None:
+    """A byte order mark is no part of it; an id counts as the address only where it is one."""
+    assert [e.url for e in read_feed(given(body))] == ["http://two.example/a"]
+
+
+@pytest.mark.parametrize(
+    "body",
     [
         "<html><body><h1>Service unavailable</h1></body></html>",
         "",

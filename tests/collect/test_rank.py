@@ -80,6 +80,13 @@ def test_one_article_an_outlet_and_none_of_the_seed_s_own(seed: Article) -> None
     assert not decisions(found)[own.url]
 
 
+def test_a_live_blog_beside_the_outlet_s_article_is_told_as_one(seed: Article) -> None:
+    """Not as another address, though both have one headline and one stamp."""
+    blog = entry("http://two.example/live/deal", SAME.title)
+    reasons = {c.url: c.reason for c in rank(seed, [*listed(TWO, SAME, blog, *MORE)], frozenset(), 1)}
+    assert reasons[blog.url] == f"a live blog, beside {SAME.url}"
+
+
 def test_an_outlet_that_the_story_has_already_gets_no_second_article(seed: Article) -> None:
     """A repeated run does not add lesser articles of the outlets that it knows."""
     (candidate, *_) = rank(seed, listed(TWO, SAME, *MORE), frozenset(), 1, {"two": 1})
