@@ -24,27 +24,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from compare.collect.fetch import Fetched, Fetcher, FetchLimits
 from compare.collect.guard import ConnectTo
+from tests.collect.fetching import HTML, endless
 from tests.collect.hostile_server import Behaviour, HostileServer, Request, answer, redirect
 
 SLOWER = 1.5  # times of their time alone, at most
 MEMORY = 200  # MB more than for the good ones alone, at most
 PAGES, HOSTILE_PAGES = 5, 3
 DELAY = 0.5
-HTML = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"
 CHUNKED = HTML + b"transfer-encoding: chunked\r\n\r\n"
-
-
-def drip(start: bytes, piece: bytes, pause: float) -> Behaviour:
-    """Never ends: the start, then the piece again and again."""
-
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
-        writer.write(start)
-        while True:
-            writer.write(piece)
-            await writer.drain()
-            await asyncio.sleep(pause)
-
-    return behave
 
 
 def late(body: bytes) -> Behaviour:
@@ -70,13 +57,13 @@ def hostile() -> list[bytes | Behaviour]:
     """What the hostile hosts do, one after the other."""
     packed = gzip.compress(b"<p>word</p>" * 880_000)  # 9.7 MB when unpacked: under the cap
     return [
-        drip(HTML + b"\r\n", b"x", 1.0),
-        drip(b"HTTP/1.1 200 OK\r\nx: ", b"y", 1.0),
-        drip(b"", b"", 1.0),
-        drip(HTML + b"\r\n", b"", 1.0),
-        drip(CHUNKED, b"400\r\n" + b"x" * 1024 + b"\r\n", 0.0),
-        drip(HTML + b"\r\n" + b"w" * 4_900_000, b"w", 1.0),  # all that the cap allows, then a drip
-        drip(HTML + b"content-encoding: gzip\r\n\r\n" + packed[:-20], b"", 1.0),
+        endless(HTML + b"\r\n", b"x", 1.0),
+        endless(b"HTTP/1.1 200 OK\r\nx: ", b"y", 1.0),
+        endless(b"", b"", 1.0),
+        endless(HTML + b"\r\n", b"", 1.0),
+        endless(CHUNKED, b"400\r\n" + b"x" * 1024 + b"\r\n", 0.0),
+        endless(HTML + b"\r\n" + b"w" * 4_900_000, b"w", 1.0),  # all that the cap allows, then a drip
+        endless(HTML + b"content-encoding: gzip\r\n\r\n" + packed[:-20], b"", 1.0),
         answer(bomb(), content_encoding="gzip", content_length=""),
         answer(b"x", set_cookie="y" * 16_000_000),
         redirect("/0"),

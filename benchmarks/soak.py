@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from hostile_hosts import drip, hostile
+from hostile_hosts import hostile
 
 from compare.collect.guard import ConnectTo
 from compare.config import load
@@ -32,6 +32,7 @@ from compare.progress import Progress
 from compare.records import Source
 from compare.store.database import writer
 from tests.articles import HARBOUR
+from tests.collect.fetching import endless
 from tests.collect.hostile_server import HostileServer, answer
 from tests.web import page
 
@@ -63,7 +64,7 @@ def serve(server: HostileServer, ready: Future[asyncio.AbstractEventLoop], over:
 
 def fill(server: HostileServer, number: int) -> None:
     """The pages as they are for run ``number``."""
-    kinds = [*hostile()[4:], drip(b"", b"", 1.0), answer("<div>" * 50_000 + "x")]
+    kinds = [*hostile()[4:], endless(b"", b"", 1.0), answer("<div>" * 50_000 + "x")]
     for story in range(STORIES):
         for part, (title, paragraphs) in enumerate(HARBOUR.values()):
             text = page(f"{title} {story}", [*paragraphs, f"Update {number} brought {number + part} more ships to the harbour."])  # fmt: skip

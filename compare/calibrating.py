@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.errors import OutputError
+from compare.errors import unwritable
 from compare.match.cuts import Quality, quality
 from compare.match.fit import enough, fit, prepared, recalibrate
 from compare.match.gold import read_gold
@@ -51,8 +51,8 @@ def calibrate(gold: Path, model: str, config: Path, out: Path | None) -> Calibra
         path.parent.mkdir(parents=True, exist_ok=True)
         scorer.save(path)
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}); name another file with --out"
+        raise unwritable(
+            f"{path}: cannot be written ({error.strerror}); name another file with --out", error
         ) from None
     aligned = sum(story.aligned for story in stories)
     return Calibrated(path, model, weights, len(stories), aligned, anew, scorer, found)

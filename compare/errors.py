@@ -6,6 +6,7 @@ CompareError                    one clear line for the person: what, where, what
 │   ├── ConfigError             a file in config/
 │   ├── ModelError              the embedding model cannot be loaded
 │   └── OutputError             the place to write to
+│       └── DiskError           it takes no more for now: full, read-only, over a quota (exit code 3)
 ├── StoreError                  the database (exit code 3)
 │   ├── NotADatabase
 │   ├── NewerDatabase
@@ -24,6 +25,7 @@ CompareError                    one clear line for the person: what, where, what
 
 from __future__ import annotations
 
+import errno
 import re
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]{1,1000}@")
@@ -60,6 +62,18 @@ class ModelError(InputError):
 
 class OutputError(InputError):
     """The report or database cannot be written where it was asked for."""
+
+
+class DiskError(OutputError):
+    """The place is right and takes no more: it is full, over a quota, read-only or failing. That may pass."""
+
+    exit_code = 3
+
+
+def unwritable(message: str, error: OSError) -> OutputError:
+    """The error to raise when ``error`` kept something from being written, with ``message`` as its line."""
+    passing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+    return DiskError(message) if passing else OutputError(message)
 
 
 class StoreError(CompareError):

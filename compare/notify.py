@@ -7,12 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.errors import CompareError, OutputError
+from compare.errors import CompareError, unwritable
 from compare.gather import now
 from compare.outcomes import Summary
 from compare.stopping import Stopped
@@ -39,11 +39,10 @@ def notifying(target: str | None, db: Path) -> Iterator[Told]:
         _append(str(target), b"")
     try:
         yield told
-    except CompareError as error:
-        _tell(target, _line(db, started, told, error.exit_code, str(error)))
-        raise
-    except Stopped as error:
-        _tell(target, _line(db, started, told, error.exit_code, "stopped by a signal"))
+    except (CompareError, Stopped) as error:
+        why = str(error) if isinstance(error, CompareError) else "stopped by a signal"
+        with suppress(CompareError):  # what ended the run says more than that nobody could be told of it
+            _tell(target, _line(db, started, told, error.exit_code, why))
         raise
     if told.summary is not None:
         _tell(target, _line(db, started, told, told.exit_code, ""))
@@ -83,10 +82,11 @@ def _append(target: str, data: bytes) -> None:
     try:
         file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
-            os.write(file, data)
+            if (written := os.write(file, data)) < len(data):
+                os.write(file, data[written:])  # raises, where there is no room for the rest
         finally:
             os.close(file)
     except OSError as error:
-        raise OutputError(
-            f"{target}: cannot be written ({error.strerror}); name another file with --notify"
+        raise unwritable(
+            f"{target}: cannot be written ({error.strerror}); name another file with --notify", error
         ) from None

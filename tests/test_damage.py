@@ -249,7 +249,7 @@ except CompareError as error:
     print(type(error).__name__, error)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("OutputError"), done
+    assert done.stdout.startswith("DiskError"), done
     assert "over a quota" in done.stdout and "Nothing stored is lost" in done.stdout
     with reader(folder / "a.db") as db:
         assert db.execute("pragma integrity_check").fetchall() == [("ok",)]

@@ -90,7 +90,7 @@ def test_an_outlet_that_is_not_searched_because_of_the_settings_is_told(
 
 
 @pytest.mark.parametrize("kind", ["feed", "sitemap"])
-def test_a_list_that_begins_after_the_seed_s_day_is_told(
+def test_a_list_that_leaves_out_the_seed_s_days_is_told(
     db: Database, config: Config, newsstand: Web, kind: str
 ) -> None:
     """What its outlet told in those days is not known; a list that reaches back is no matter."""
@@ -102,9 +102,24 @@ def test_a_list_that_begins_after_the_seed_s_day_is_told(
     two = OUTLETS[1] if kind == "feed" else replace(OUTLETS[1], feeds=())
     newsstand.pages[url] = listed
     assert looked(db, config, newsstand, two)[1] == {}
-    newsstand.pages[url] = listed.replace("06 Dec 2025", "12 Dec 2025").replace("2025-12-06", "2025-12-12")
+    for day, other in (("12", "2025-12-12"), ("01", "2025-12-01")):  # too new; a feed that died
+        newsstand.pages[url] = listed.replace("06 Dec 2025", f"{day} Dec 2025").replace("2025-12-06", other)
+        told = looked(db, config, newsstand, two)[1][f"http://{url}"]
+        assert told.startswith("lists nothing from 2025-12-02 to 2025-12-06, its items are of " + other)
+
+
+def test_sitemaps_that_were_not_read_are_told_where_the_one_read_may_not_do(
+    db: Database, config: Config, newsstand: Web
+) -> None:
+    """The first of several names no days: what the others list is not known."""
+    two = replace(OUTLETS[1], feeds=())
+    newsstand.pages["two.example/robots.txt"] = (
+        "User-agent: *\nSitemap: http://two.example/pages.xml\nSitemap: http://two.example/articles.xml\n"
+    )
+    plain = "<urlset><url><loc>http://two.example/about</loc></url></urlset>"
+    newsstand.pages["two.example/pages.xml"] = plain
     assert looked(db, config, newsstand, two)[1] == {
-        f"http://{url}": "lists nothing from before 2025-12-12: what was told in the seed's days is not known"
+        "http://two.example/pages.xml": "says of no item when it was published; 1 more of the outlet's sitemaps were not read"
     }
 
 

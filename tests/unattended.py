@@ -61,14 +61,15 @@ class Site:
 
 
 def session(leader: int) -> list[int]:
-    """The living processes of a session."""
+    """The living processes of a session; one that has given up its memory is on its way out and runs nothing."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            runs = bool((folder / "cmdline").read_bytes())
         except OSError:  # it ended meanwhile
             continue
-        if int(fields[3]) == leader and fields[0] != "Z":
+        if int(fields[3]) == leader and fields[0] != "Z" and runs:
             found.append(int(folder.name))
     return found
 

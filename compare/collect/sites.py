@@ -1,11 +1,12 @@
 """What the outlets themselves list: their feeds, else their sitemaps, else a feed that their home page names.
 
 An outlet costs three requests at most, robots.txt, redirects and retries among them. What is not asked, and a list
-that begins only after the seed's days, is told: silence must not read as if the outlet had told nothing.
+that leaves the seed's days out, is told: silence must not read as if the outlet had told nothing.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from compare.collect.allowance import SPENT, Allowance
 from compare.collect.feeds import feed_links, read_feed
+from compare.collect.score import DAYS
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.urls import host
 from compare.collect.ways import Entry, Found, Web
@@ -21,6 +23,7 @@ from compare.records import Article, Outlet, Page
 T = TypeVar("T")
 
 REQUESTS = 3  # for one outlet
+_TO_THE_DAY = ("second", "minute", "day")
 
 
 # Of an outlet about which nothing is configured but its name.
@@ -117,28 +120,38 @@ class _Lists:
         allowances = {url: self.budget[outlet.key].allowance for outlet, url in lists}
         return self.web.read([url for _, url in lists], parse, allowances=allowances)
 
-    def found(self, outlet: Outlet, url: str, entries: Sequence[Entry], by: str) -> Iterator[Found]:
-        """What the list at ``url`` names on the outlet's own domains; on another's, it is not the outlet's word."""
-        if too_late := _begins_after(self.seed, entries):
-            self.web.failed(
-                url, f"lists nothing from before {too_late}: what was told in the seed's days is not known"
-            )
+    def found(
+        self, outlet: Outlet, url: str, entries: Sequence[Entry], by: str, unread: int = 0
+    ) -> Iterator[Found]:
+        """What the list at ``url`` names on the outlet's own domains; on another's, it is not the outlet's word.
+
+        ``unread`` further lists of the outlet were left for want of requests: told where this one may not do.
+        """
+        if entries and (gap := _gap(self.seed, entries, unread)):
+            self.web.failed(url, gap)
         for entry in entries:
             own = not outlet.domains or self.web.outlet_of(entry.url).key == outlet.key
             why_not = "" if own else f"the {by} lists it on another site, {host(entry.url)}"
             yield Found(outlet, entry, by, why_not=why_not)
 
 
-def _begins_after(seed: Article, entries: Sequence[Entry]) -> str:
-    """The day of the oldest entry, when all have days and that one lies after the seed's day; else empty."""
-    days = [
-        e.published_at[:10] if e.published_at and e.precision in ("second", "minute", "day") else ""
-        for e in entries
-    ]
-    if not seed.published_at or seed.published_precision in ("month", "year", "unknown") or not all(days):
+def _gap(seed: Article, entries: Sequence[Entry], unread: int) -> str:
+    """That the list leaves out the days up to the seed's, as far as its dates tell; empty where it holds them.
+
+    One item from long before is pinned, and says nothing of how far a list reaches back.
+    """
+    if not seed.published_at or seed.published_precision in ("month", "year", "unknown"):
         return ""
-    oldest = min(days, default="")
-    return oldest if oldest > seed.published_at[:10] else ""
+    more = f"; {unread} more of the outlet's sitemaps were not read" if unread else ""
+    days = sorted(e.published_at[:10] for e in entries if e.published_at and e.precision in _TO_THE_DAY)
+    if not days:
+        return more and f"says of no item when it was published{more}"
+    last = seed.published_at[:10]
+    first = (dt.date.fromisoformat(last) - dt.timedelta(days=DAYS)).isoformat()
+    older, newer = sum(day < first for day in days), sum(day > last for day in days)
+    if older + newer < len(days) or (older > 1 and newer):
+        return ""
+    return f"lists nothing from {first} to {last}, its items are of {days[0]} to {days[-1]}: what was told then is not known{more}"
 
 
 def _from_sitemaps(
@@ -148,6 +161,7 @@ def _from_sitemaps(
     # Sorted stably: a news sitemap first, else the order of robots.txt.
     first = {o.key: min(named[o.key], key=lambda url: "news" not in url.lower()) for o in outlets}
     next_one = {o.key: first[o.key] for o in outlets if lists.affords(o, first[o.key])}
+    unread = {o.key: len(named[o.key]) - 1 for o in outlets}
     while next_one:
         asked = [(o, next_one[o.key]) for o in outlets if o.key in next_one]
         read = lists.read(asked, read_sitemap)
@@ -156,7 +170,9 @@ def _from_sitemaps(
             sitemap = read.get(url)
             if sitemap is None:
                 continue
-            yield from lists.found(outlet, url, sitemap.entries, f"sitemap of {outlet.name}")
+            unread[outlet.key] += max(0, len(sitemap.children) - 1)
+            by = f"sitemap of {outlet.name}"
+            yield from lists.found(outlet, url, sitemap.entries, by, unread[outlet.key])
             if sitemap.children and lists.budget[outlet.key].spend(sitemap.children[0]):
                 next_one[outlet.key] = sitemap.children[0]
             elif sitemap.children:

@@ -121,7 +121,7 @@ def run_options(
 
 def writable_folder(out: Path) -> Path:
     """``out``, made and writable, before any work is done for it."""
-    from compare.errors import OutputError
+    from compare.errors import unwritable
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -129,8 +129,8 @@ def writable_folder(out: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise OutputError(
-            f"{out}: reports cannot be written there ({error.strerror}); name another --out"
+        raise unwritable(
+            f"{out}: nothing can be written there ({error.strerror}); name another --out", error
         ) from None
     return out
 

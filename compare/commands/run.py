@@ -111,19 +111,19 @@ def run(
         raise InputError(
             f"--story {story!r}: a name is made of a-z, 0-9 and hyphens; {slug(story)!r} would do"
         )
-    if seed and not db.exists():
-        with blank() as nothing:  # bad input leaves no database behind
-            asked_for(seed, coverage, story, load(find_folder(config)), nothing)
-    options = run_options(config, out, no_discover, model, delay, connect_to, offline=offline)
-    options = replace(
-        options,
-        config=options.config.taking(per_outlet),
-        uncalibrated=uncalibrated,
-        judge=judge,
-        judge_url=judge_url,
-    )
     with notifying(notify, db) as told:
         summary: Summary | None
+        if seed and not db.exists():
+            with blank() as nothing:  # bad input leaves no database behind
+                asked_for(seed, coverage, story, load(find_folder(config)), nothing)
+        options = run_options(config, out, no_discover, model, delay, connect_to, offline=offline)
+        options = replace(
+            options,
+            config=options.config.taking(per_outlet),
+            uncalibrated=uncalibrated,
+            judge=judge,
+            judge_url=judge_url,
+        )
         if due:
             summary = run_due(db, options, dt.datetime.now(dt.UTC))
         else:

@@ -64,8 +64,8 @@ def watch(
     said = ""
     while True:
         try:
-            options = run_options(config, out, no_discover, model, delay, connect_to)
             with notifying(notify, db) as told:
+                options = run_options(config, out, no_discover, model, delay, connect_to)
                 told.summary = run_due(db, options, dt.datetime.now(dt.UTC))
                 if told.summary is not None:
                     told.exit_code = due_exit_code(told.summary.stories)

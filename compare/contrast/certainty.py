@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import WORD, inside, listed, nothing
-from compare.contrast.telling import Pair, Telling, Word, lemma
+from compare.contrast.telling import DENIED, Pair, Telling, Word, lemma
 from compare.records import Difference, Lexicon, Span
 
 _MODALS = listed("may might could would should")
@@ -20,7 +20,6 @@ _PLANS = listed(
     "poised likely considering mulling weighing aims"
 )
 _DENYING = listed("deny dispute refute contradict")
-_DENIED = 9  # words behind a denial: "denied that President Dorian Pask had suggested"
 _EMPTY = listed("a an the to of that be have with as in it by")
 _FUTURE = listed("will he'll she'll they'll would")
 _CERTAIN = listed(
@@ -102,7 +101,7 @@ def _denied_there(side: Telling, other: Telling, hedge: Span) -> float:
     at = side.within(hedge)
     if not at or side.words[at[-1]].lemma not in _DENYING:
         return 0.0
-    denied = [w for w in side.words[at[-1] + 1 :][:_DENIED] if w.content]
+    denied = side.behind(hedge, DENIED)
     return sum(w.lemma in other.all_lemmas for w in denied) / max(len(denied), 1)
 
 
@@ -147,7 +146,7 @@ def _evidence(
 ) -> dict[str, float]:
     words = hedge.text.lower().split()
     at = side.within(hedge)
-    behind = [w for w in side.words[at[-1] + 1 : at[-1] + 6] if w.content] if at else []
+    behind = side.behind(hedge, 5)
     scope = sum(w.lemma in other.all_lemmas for w in behind) / max(len(behind), 1)
     first = words[0]
     category = lexicon.hedges.get(hedge.text.lower(), "")

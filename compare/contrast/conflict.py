@@ -15,7 +15,7 @@ from compare.contrast.quantities import told_figures
 from compare.contrast.renamed import renamed
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import listed
-from compare.contrast.telling import Pair, Telling, Word, is_known
+from compare.contrast.telling import DENIED, Pair, Telling, Word, is_known
 from compare.records import Conflict, Quantity, Span
 
 NEGATIONS = listed(
@@ -26,7 +26,6 @@ _NO_NEGATION = frozenset({("nothing", "but"), ("not", "only"), ("no", "doubt"), 
 _DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "did not deny"
 _NEGATED = ("n't",)
 _NEGATED_REACH = 5  # words behind a negation that it negates
-_DENIED = 9  # words behind a denial: "denied that President Dorian Pask had suggested"
 _SHORTEST_BUILT_IN = 7  # letters: shorter ones are "until", "under", "unit"
 _DENIALS = listed(
     "deny dispute reject refute contradict disagree debunk false falsely untrue wrong fail refuse decline"
@@ -166,9 +165,7 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
 
 def _scope(telling: Telling, negation: Word) -> list[Word]:
     """The words of content that a negation negates, as far as their order tells: the next few."""
-    at = telling.within(negation.span)[0]
-    reach = _DENIED if negation.lemma in _DENIALS else _NEGATED_REACH
-    return [w for w in telling.words[at + 1 : at + 1 + reach] if w.content]
+    return telling.behind(negation.span, DENIED if negation.lemma in _DENIALS else _NEGATED_REACH)
 
 
 def _negations(telling: Telling) -> list[Word]:

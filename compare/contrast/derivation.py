@@ -193,8 +193,8 @@ def _change(
             if told:
                 found.append(told)
     # How surely it is told says more than in which words; another source is told where nothing else changed.
-    for change, why in sorted(found, key=lambda told: told[0] == "reattributed"):
-        return change, why
+    if found:
+        return min(found, key=lambda told: told[0] == "reattributed")
     words = [[w.lower() for w in WORD.findall(c.text)] for c in (original, citing)]
     if Indel.normalized_similarity(*words) >= KEPT:
         return "kept", "nearly the same words"

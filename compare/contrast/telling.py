@@ -23,6 +23,11 @@ _GRAMMAR = listed(
 )
 
 
+DENIED = (
+    9  # words behind a denial that hold what is denied: "denied that President Dorian Pask had suggested"
+)
+
+
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
     """The dictionary form of an English word, in lower case."""
@@ -91,6 +96,11 @@ class Telling:
     def quoted_share(self) -> float:
         """How much of the claim stands inside quotation marks, 0 to 1."""
         return sum(word.quoted for word in self.words) / max(len(self.words), 1)
+
+    def behind(self, span: Span, reach: int) -> list[Word]:
+        """Those of the next ``reach`` words behind ``span`` that say something."""
+        inside = self.within(span)
+        return [w for w in self.words[inside[-1] + 1 :][:reach] if w.content] if inside else []
 
     def within(self, span: Span) -> list[int]:
         """The indices of the words inside ``span``."""

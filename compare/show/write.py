@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from compare.errors import OutputError
+from compare.errors import OutputError, unwritable
 from compare.show.report_json import dump
 
 FORMATS = ("html", "md", "json", "csv")
@@ -88,8 +88,8 @@ def write_reports(report: dict[str, Any], folder: Path, error_rates: ErrorRates 
         raise OutputError(f"{folder}: a file stands where the folder should be; move it away") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise OutputError(
-            f"{folder}: cannot write the report there ({reason}); choose another folder"
+        raise unwritable(
+            f"{folder}: cannot write the report there ({reason}); choose another folder", error
         ) from error
     finally:
         for half, _ in halves:

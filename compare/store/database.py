@@ -12,7 +12,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from compare.errors import NewerDatabase, NotADatabase, OutputError, StoreBusy, StoreError
+from compare.errors import (
+    DiskError,
+    NewerDatabase,
+    NotADatabase,
+    OutputError,
+    StoreBusy,
+    StoreError,
+    unwritable,
+)
 from compare.store.damage import Damaged
 from compare.store.migrations import APPLICATION_ID, migrations
 
@@ -38,8 +46,8 @@ def writer(path: Path) -> Iterator[Database]:
             f"{path}: another run is using it; wait for that run to end, or name another --db"
         ) from None
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}); name another file with --db"
+        raise unwritable(
+            f"{path}: cannot be written ({error.strerror}); name another file with --db", error
         ) from None
     try:
         with _opened(path, read_only=False) as db:
@@ -190,13 +198,13 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> Exception:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy(f"{path}: another process holds it ({text}); try again when it has ended")
     if name == "SQLITE_FULL" or (name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _is_full(path)):
-        return OutputError(f"{path}: the disk is full; make room and run again, nothing stored is lost")
+        return DiskError(f"{path}: the disk is full; make room and run again, nothing stored is lost")
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
         return OutputError(
             f"{path}: cannot be written ({text}); check its permissions, or name another with --db"
         )
     if name.startswith("SQLITE_IOERR"):
-        return OutputError(
+        return DiskError(
             f"{path}: the disk would not take or give any more ({text}); is it full, over a quota or failing? "
             "Nothing stored is lost"
         )
