@@ -42,7 +42,7 @@ def test_what_ended_a_run_is_not_hidden_by_a_line_that_cannot_be_written(tmp_pat
 )
 def test_a_disk_that_takes_no_more_is_no_bad_input(number: str, code: int) -> None:
     """What may pass has another exit code than what the person has to mend."""
-    made = unwritable("reports: nothing can be written there", OSError(getattr(errno, number), "no"))
+    made = unwritable("reports: cannot be written", OSError(getattr(errno, number), "no"))
     assert isinstance(made, OutputError)
     assert made.exit_code == code
     assert isinstance(made, DiskError) is (code == 3)

@@ -130,7 +130,7 @@ def writable_folder(out: Path) -> Path:
         probe.unlink()
     except OSError as error:
         raise unwritable(
-            f"{out}: nothing can be written there ({error.strerror}); name another --out", error
+            f"{out}: reports cannot be written there ({error.strerror}); name another --out", error
         ) from None
     return out
 
