@@ -62,9 +62,9 @@ def grows_linearly() -> Callable[[Callable[[str], object], str], bool]:
     def timed(work: Callable[[str], object], text: str) -> float:
         times = []
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = time.process_time()  # what else the machine does is no matter
             work(text)
-            times.append(time.perf_counter() - begin)
+            times.append(time.process_time() - begin)
         return min(times)
 
     def judge(work: Callable[[str], object], unit: str, characters: int = 25_000) -> bool:
