@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -26,6 +29,14 @@ def launched() -> Iterator[Any]:
         )
         yield started
         started.close()
+
+
+def run_demo_apart(folder: Path) -> Path:
+    """The bundled example run for real: ``folder`` with demo.db and reports/demo in it."""
+    code = "import sys; from pathlib import Path; from compare.demo.run import run_demo; run_demo(*map(Path, sys.argv[1:]))"
+    # In a process of its own: the browser's driver holds this one's event loop.
+    subprocess.run([sys.executable, "-c", code, folder / "demo.db", folder / "reports"], check=True)
+    return folder
 
 
 @dataclass

@@ -37,6 +37,12 @@ _MANY = listed(
     "critic supporter democrat republican official expert advocate opponent lawmaker analyst leader group source people activist conservative liberal progressive many some"
 )
 _LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her their its")
+_CROWD = re.compile(
+    r"(?:some |many |several |other )?[a-z]+(?<![sui])s\b(?! [A-Z])"
+)  # "observers in Corvane"
+_SAID_ALIKE = 5  # words of a quotation that nobody says twice by chance
+_ORDERS = listed("tell ask")
+_TO = re.compile(r"\s+(?:[\w.’'-]+\s+){1,4}to\s")  # "told her to", "asked the two governments to"
 _OPEN_ENDED = re.compile(r"[“”\"]")
 
 
@@ -44,8 +50,11 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     """At most one candidate. Rules: own-voice-or-attributed, different-sources."""
     a, b = pair.a.claim, pair.b.claim
     if (a.speaker is None) != (b.speaker is None):
-        if not _is_act_of_both(pair):
-            yield _own_voice(pair)
+        told, other = (pair.a, pair.b) if a.speaker else (pair.b, pair.a)
+        if not _is_act_of_both(told, other):
+            yield _own_voice(pair, told)
+    elif a.speaker and b.speaker and (teller := _only_teller(pair)):
+        yield _own_voice(pair, teller)
     elif a.speaker and b.speaker and not _same_source(pair):
         note = f"attributed to {a.speaker.text} and to {b.speaker.text}"
         yield Candidate(
@@ -62,24 +71,63 @@ def _same_source(pair: Pair) -> bool:
     return (is_pronoun(a.text) and not pair.a.source) or (is_pronoun(b.text) and not pair.b.source)
 
 
-def _is_act_of_both(pair: Pair) -> bool:
+def _only_teller(pair: Pair) -> Telling | None:
+    """The telling that names whom the outlet has it from, where the speaker of the other is no more than who acts.
+
+    "He told her to lower her voice" is told in the outlet's own voice, as is "its envoy demanded a statement": beside
+    "Mr. Pask suggested a quieter tone, according to an official" they name no source.
+    """
+    for told, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        if _names_source(told) and _speaks_as_an_act(other, told) and not told.source & other.bare:
+            return told
+    return None
+
+
+def _names_source(telling: Telling) -> bool:
+    """Whether somebody unnamed or a medium says it to the outlet: hardly one who acts in what is told."""
+    claim = telling.claim
+    assert claim.speaker is not None and claim.cue is not None
+    first = claim.cue.text.lower().split()[0]
+    outside = claim.anonymous or is_medium(claim.speaker.text)
+    return outside and _is_own(telling) and (first == "according" or lemma(first) == "say")
+
+
+def _speaks_as_an_act(telling: Telling, other: Telling) -> bool:
+    """Whether somebody of whom both tell does something in it by speaking: demands, or tells another to do a thing."""
+    claim, cue = telling.claim, telling.claim.cue
+    if cue is None or not _is_own(telling):
+        return False
+    first = cue.text.lower().split()[0]
+    orders = lemma(first) in _ORDERS and _TO.match(claim.text[cue.end - claim.start :])
+    acts = lemma(first) in _ACTS and first not in SAYING  # who denies or announces is a source
+    before = {w.lower.removesuffix("'s") for w in telling.words if w.capital and w.span.end <= cue.start}
+    return bool((orders or acts) and before & other.bare - other.source)
+
+
+def _is_own(telling: Telling) -> bool:
+    """Whether the cue stands in the sentence itself, and not in one before it."""
+    claim = telling.claim
+    return claim.cue is not None and claim.start <= claim.cue.start < claim.end
+
+
+def _is_act_of_both(told: Telling, other: Telling) -> bool:
     """Whether the cue is no word of saying and stands in both: "rejected the plan" and "the plan was rejected"."""
-    told, other = (pair.a, pair.b) if pair.a.claim.speaker else (pair.b, pair.a)
     cue = told.claim.cue
     first = cue.text.lower().split()[0] if cue else ""
     return first not in SAYING and lemma(first) in other.all_lemmas
 
 
-def _own_voice(pair: Pair) -> Candidate:
-    told, other = (pair.a, pair.b) if pair.a.claim.speaker else (pair.b, pair.a)
-    speaker = told.claim.speaker
+def _own_voice(pair: Pair, told: Telling) -> Candidate:
+    """``told`` names its source; the other telling is the outlet's own, whoever may speak in it."""
+    first = told is pair.a
+    speaker, other = told.claim.speaker, pair.b if first else pair.a
     assert speaker is not None
-    side = "first" if told is pair.a else "second"
+    side = "first" if first else "second"
     return Candidate(
         Difference(
             "attribution",
-            pair.a.claim.speaker or nothing(pair.a.claim),
-            pair.b.claim.speaker or nothing(pair.b.claim),
+            speaker if first else nothing(pair.a.claim),
+            nothing(pair.b.claim) if first else speaker,
             "own-voice-or-attributed",
             f"the {side} telling attributes it to {speaker.text}; the other tells it in the outlet's own voice",
         ),
@@ -92,7 +140,7 @@ def _source(prefix: str, told: Telling, other: Telling) -> dict[str, float]:
     claim = told.claim
     assert claim.speaker is not None and claim.cue is not None
     speaker, cue = claim.speaker, claim.cue
-    carried = not (claim.start <= cue.start < claim.end)
+    carried = not _is_own(told)
     tail = claim.end - cue.end if not carried else 0
     first = cue.text.lower().split()[0]
     saying = first in SAYING
@@ -168,4 +216,19 @@ def _two_sources(pair: Pair) -> dict[str, float]:
     in_b, in_a = bool(pair.a.source & pair.b.bare), bool(pair.b.source & pair.a.bare)
     both["source in other"] = float(in_a or in_b)
     both["both sources in other"] = float(in_a and in_b)
-    return {"two sources": 1.0, **both}
+    return {"two sources": 1.0, "many for one": float(_is_many_for_one(pair)), **both}
+
+
+def _is_many_for_one(pair: Pair) -> bool:
+    """Whether the same words are quoted from one speaker and from several unnamed: "observers" for "Edda Rowe"."""
+    sides = [telling.claim for telling in (pair.a, pair.b)]
+    crowds = [bool(_CROWD.match(claim.speaker.text)) for claim in sides if claim.speaker]
+    named = [
+        bool(names(claim.speaker.text)) and not is_pronoun(claim.speaker.text)
+        for claim in sides
+        if claim.speaker
+    ]
+    if sum(crowds) != 1 or not named[crowds.index(False)]:
+        return False
+    first, second = ([bare(q.text) for q in claim.quotations] for claim in sides)
+    return any(len(words) >= _SAID_ALIKE and words in second for words in first)

@@ -188,6 +188,9 @@ def _change(
             told = _told_by(
                 difference, theirs.text, mine.text, SURE[citing.certainty] - SURE[original.certainty]
             )
+            cue = citing.cue
+            if kind == "wording" and found and cue and mine.start < cue.end and cue.start < mine.end:
+                continue  # the verb belongs to the other source
             if kind == "wording" and is_charged(mine.text, lexicon.charged):
                 told = ("hardened", f"a charged word: {mine.text}")
             if told:

@@ -106,12 +106,15 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
 
     So it is where two tellings run alike, but for quotations, which may be cut here and there; for "Orvell rejected
     it", which reports nobody's words. A passive of the very same verb, in a
-    sentence that says nothing else, need not run alike; nor need a denial of what the other telling has in the same words.
+    sentence that says nothing else, need not run alike; nor need a denial of what the other telling has in the same words, nor a quotation of one speaker that is laid in the
+    mouth of many.
     """
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
     if rule == "hedge-only-one-side" and own["modal against will"] and pair.overlap >= MOSTLY:
         return True
     if rule == "denied-only-one-side" and own["denied, words met"] >= MOSTLY:
+        return True
+    if rule == "different-sources" and own["many for one"]:
         return True
     if rule == "agent-hidden-in-passive" and own["same verb"]:
         return _is_outlets_own(pair) and pair.overlap >= SAID_ALL

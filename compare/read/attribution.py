@@ -6,6 +6,7 @@ annotation of attribution (source, cue, content). benchmarks/attribution.py prin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,11 @@ _ANONYMOUS_HEADS = listed(
     "source sources official officials people person persons insider insiders aide aides adviser advisers advisor advisors "
     "diplomat diplomats executive executives employee employees staffer staffers operative operatives individual "
     "individuals someone associate associates whistleblower informant informants negotiator negotiators"
+)
+# "two of the people", "some of his aides": they are whom they are of.
+_OF_THEM = re.compile(
+    r"(?:one|two|three|four|five|six|several|some|many|most|both|\d+) of (?:the|those|these|his|her|their|its) ",
+    re.I,
 )
 _HEAD_ENDS = listed("of for at in from with on who that familiar close briefed to by inside within near")
 
@@ -305,7 +311,7 @@ def is_anonymous(speaker: str) -> bool:
 
     A spokesman, an institution, a crowd ("critics", "voters") and a pronoun are not anonymous sources.
     """
-    words = speaker.replace(",", " , ").split()
+    words = _OF_THEM.sub("", speaker).replace(",", " , ").split()
     for index, word in enumerate(words):
         if word.lower() in _ANONYMOUS_HEADS:
             following = words[index + 1] if index + 1 < len(words) else ","

@@ -23,6 +23,9 @@ def found(a: str, b: str, rule: str) -> list[tuple[str, str]]:
 SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("own-voice-or-attributed", "The talks failed on Monday, the ministry said.", "The talks failed on Monday.", ("the ministry", "")),
     ("own-voice-or-attributed", "The talks failed.", "According to Ilse Brandt, the talks failed.", ("", "Ilse Brandt")),
+    ("own-voice-or-attributed", "When Mr. Cole spoke to Ms. Brandt by telephone on Monday, he told her to lower her voice.", "Mr. Cole spoke to Ms. Brandt by telephone on Monday and suggested that a quieter tone might help, according to a senior harbour official who asked not to be named.", ("", "a senior harbour official")),
+    ("own-voice-or-attributed", "Its envoy in Velden, Jan Cole, pressed the matter twice in the past two weeks and demanded a statement by the mayor.", "Jan Cole, the envoy in Velden, raised the matter twice in the past two weeks, two of the people said, and asked for a statement by the mayor.", ("", "two of the people")),
+    ("different-sources", "“Velden tries to keep two promises at once,” observers in Norland admit.", "“Velden tries to keep two promises at once,” said Ilse Brandt, who teaches law.", ("observers in Norland", "Ilse Brandt")),
     ("different-sources", "The talks failed, Ilse Brandt said.", "The talks failed, dockers said.", ("Ilse Brandt", "dockers")),
     ("hedge-only-one-side", "The dockers may strike on Thursday.", "The dockers will strike on Thursday.", ("may", "")),
     ("hedge-only-one-side", "The plan was scrapped.", "The plan was reportedly scrapped.", ("", "reportedly")),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from compare.error_rates import ERROR_RATES
 from compare.show.html import body_html, html, stylesheet
 from compare.show.view import view
-from tests.browser import visit
+from tests.browser import run_demo_apart, visit
 from tests.show.crowd import copies_report, crowd_report
 from tests.show.story import RATES, alone_report, empty_report, full_report
 from tests.show.test_injection import hostile_report
@@ -30,6 +29,16 @@ REPORTS: dict[str, Callable[[], dict[str, Any]]] = {
     "long": lambda: hostile_report("x" * 400),
 }
 
+# Of the demo's expected.toml, K3 and K9: the source that the retelling drops, and the claim in both.
+DROPPED = [
+    ("two of the people", "pressed the matter twice", "raised the matter at least twice"),
+    (
+        "a senior Corvanian official",
+        "he told her to lower her voice",
+        "suggested that a quieter tone",
+    ),
+]
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -45,11 +54,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the bundled example, run for real."""
-    folder = tmp_path_factory.mktemp("demo")
-    code = "import sys; from pathlib import Path; from compare.demo.run import run_demo; run_demo(*map(Path, sys.argv[1:]))"
-    # In a process of its own: the browser's driver holds this one's event loop.
-    subprocess.run([sys.executable, "-c", code, folder / "demo.db", folder / "reports"], check=True)
-    return folder / "reports" / "demo" / "report.html"
+    return run_demo_apart(tmp_path_factory.mktemp("demo")) / "reports" / "demo" / "report.html"
 
 
 def hold(browser: Any, file: Path, width: int, scheme: str) -> None:
@@ -86,18 +91,35 @@ def test_demo_holds(browser: Any, demo: Path) -> None:
 
 
 @pytest.mark.model
-def test_which_outlet_dropped_the_attribution_takes_three_clicks(browser: Any, demo: Path) -> None:
-    """From the demo's report to the claim whose source one outlet leaves out, the answer in sight at every step."""
+@pytest.mark.parametrize(("source", "told", "as_told_by_the_original"), DROPPED)
+def test_a_dropped_attribution_takes_three_clicks(
+    browser: Any, demo: Path, source: str, told: str, as_told_by_the_original: str
+) -> None:
+    """From the head of the demo's report to each claim whose source the retelling leaves out, as planted."""
     with visit(browser, demo.as_uri()) as seen:
         page = seen.page
-        page.get_by_role("link", name="How do the words differ?").click()
-        page.locator("#kinds").scroll_into_view_if_needed()
-        entry = page.locator("#kind-attribution li", has_text="no source, in its own voice").first
-        assert "Tidewater Ledger" in entry.inner_text() or "Kesk Signal" in entry.inner_text()
+        page.get_by_role("link", name="No source, where another outlet names one").click()
+        entry = (
+            page.locator(":target li", has_text="no source, in its own voice").filter(has_text=source).first
+        )
+        assert re.search(r"no source, in its own voice\s+[^“]*Kesk Signal", entry.inner_text())
         entry.get_by_role("link").click()
         card = page.locator(":target")
-        assert card.locator(".tellings > li").count() >= 2
-        assert "in its own voice" in card.inner_text() and "source: " in card.inner_text()
+        ours = card.locator(".tellings > li", has_text="Kesk Signal").filter(has_text=told)
+        original = card.locator(".tellings > li", has_text="The Meridian Times").filter(has_text=source)
+        assert ours.is_visible() and original.is_visible()
+        assert as_told_by_the_original in original.inner_text()
+
+
+@pytest.mark.model
+def test_what_a_retelling_hardened_takes_one_click(browser: Any, demo: Path) -> None:
+    """From the head of the demo's report to the two columns, each dropped attribution with its reason."""
+    with visit(browser, demo.as_uri()) as seen:
+        seen.page.get_by_role("link", name="hardened in a retelling").click()
+        steps = seen.page.locator(".steps > li", has_text="hardened")
+        for source, told, as_told_by_the_original in DROPPED:
+            step = steps.filter(has_text=f"the attribution to {source} was dropped").filter(has_text=told)
+            assert step.is_visible() and as_told_by_the_original in step.inner_text()
 
 
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import visit
+from tests.browser import run_demo_apart, visit
 from tests.show.datasette.instance import Instance, store, stored_form
 from tests.show.datasette.test_injection import poisoned
 from tests.show.story import comparison, story
+from tests.show.test_browser import DROPPED
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +26,6 @@ STORIES = ("port-ellery-ferry", "hostile")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a Datasette with both stories listens."""
-    import uvicorn
-
     path = tmp_path_factory.mktemp("browsed") / "compare.db"
     store(path, stored_form(comparison()), story())
     store(
@@ -32,12 +33,28 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stored_form(poisoned(comparison(), HOSTILE)),
         replace(poisoned(story(), HOSTILE), name="hostile"),
     )
-    with Instance(path) as served, socket.create_server(("127.0.0.1", 0)) as listening:
+    with listening(path) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a Datasette with the bundled example, run for real, listens."""
+    with listening(run_demo_apart(tmp_path_factory.mktemp("demo")) / "demo.db") as base:
+        yield base
+
+
+@contextmanager
+def listening(path: Path) -> Iterator[str]:
+    """A Datasette on a database, at an address of its own on loopback."""
+    import uvicorn
+
+    with Instance(path) as served, socket.create_server(("127.0.0.1", 0)) as door:
         server = uvicorn.Server(
             uvicorn.Config(served.datasette.app(), log_level="error", loop="asyncio", ws="none")
         )
-        ended = served.start(server.serve([listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        ended = served.start(server.serve([door]))
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
         server.should_exit = True
         ended.result(30)
 
@@ -97,4 +114,29 @@ def test_three_clicks_to_who_dropped_the_attribution(browser: Any, address: str)
         assert "Daily Beacon" in found.page.inner_text(".card") and "Harbour Wire" in found.page.inner_text(
             ".card"
         )
+        assert found.said == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("source", "told"), [planted[:2] for planted in DROPPED])
+def test_three_clicks_to_each_attribution_that_the_demo_dropped(
+    browser: Any, demo: str, source: str, told: str
+) -> None:
+    """From the start page: the database, the question, and the pair; the answer stands in the question's rows already."""
+    with visit(browser, f"{demo}/") as found:
+        page = found.page
+        page.click("a[href='/demo']")
+        page.click("text=Which outlet dropped the attribution?")
+        rows = page.locator("tbody tr")
+        first_two = " ".join(rows.nth(place).inner_text() for place in (0, 1))
+        assert source in first_two  # the retelling's come first
+        row = rows.filter(has_text=source).first
+        assert (
+            "Kesk Signal" in row.inner_text()
+            and f"the attribution to {source} was dropped" in row.inner_text()
+        )
+        row.locator("td.col-alignment a").click()
+        ours = page.locator(".card .tellings > li", has_text="Kesk Signal").filter(has_text=told)
+        original = page.locator(".card .tellings > li", has_text="The Meridian Times").filter(has_text=source)
+        assert ours.is_visible() and original.is_visible()
         assert found.said == []
