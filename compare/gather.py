@@ -23,6 +23,7 @@ from compare.collect import access, wayback
 from compare.collect.allowance import Allowance
 from compare.collect.extract import extract
 from compare.collect.fetch import Fetcher, FetchLimits
+from compare.collect.links import unwrapped
 from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
@@ -339,7 +340,7 @@ class Gatherer:
         return self._outlet(page.url if page.provenance == "snapshot" else page.final_url)
 
     def _outlet(self, url: str) -> Outlet:
-        return self._config.outlet_of(host(url))
+        return self._config.outlet_of(host(unwrapped(url)))
 
 
 def _unread(stories: Sequence[Gathered]) -> list[str]:

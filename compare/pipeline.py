@@ -22,7 +22,7 @@ from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
-from compare.discovery import LEFT, gather_stories
+from compare.discovery import LEFT, NOTHING_KNOWN, gather_stories
 from compare.error_rates import ERROR_RATES
 from compare.errors import CompareError
 from compare.gather import Gathered, Gatherer, limits, now
@@ -372,7 +372,8 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
             if had
             else "none of its articles could be read"
         )
-        if silent := sum(f.stage == "discover" and not f.reason.startswith(LEFT) for f in outcome.failures):
+        looked = [f for f in outcome.failures if f.stage == "discover" and f.reason != NOTHING_KNOWN]
+        if silent := sum(not f.reason.startswith(LEFT) for f in looked):
             outcome.reason += (
                 f"; {silent} {'request' if silent == 1 else 'requests'} for coverage gave nothing, "
                 "so others may well have told it"

@@ -92,6 +92,9 @@ class Article:
     provenance: Provenance
     content_sha256: str
     links: tuple[str, ...] = ()  # absolute URLs linked from the article's body
+    original_url: str = (
+        ""  # the page's canonical link, where it leads to another site: whose article this is a copy of
+    )
 
     @property
     def text_sha256(self) -> str:

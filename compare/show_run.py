@@ -140,12 +140,15 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
         )
         lines += [f"       {line}" for line in (c.title, c.url, f"{c.reason} ({c.found_by})") if line]
     lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")
-    if failures:
+    silent = [f for f in failures if f.stage == "discover"]
+    # No article but the seed is asked for: what was not fetched or read is its page, and no source of coverage.
+    lines += [f"the seed's page: {f.url}: {f.reason}" for f in failures if f.stage != "discover"]
+    if silent:
         lines.append(
-            f"{len(failures)} source{'' if len(failures) == 1 else 's'} gave nothing; what they list is not known, and it is no evidence that nobody"
+            f"{len(silent)} source{'' if len(silent) == 1 else 's'} gave nothing; what they list is not known, and it is no evidence that nobody"
             " else covered the event:"
         )
-    lines += [f"not had: {f.url}: {f.reason}" for f in failures]
+    lines += [f"not had: {f.url}: {f.reason}" for f in silent]
     return "\n".join(lines)
 
 

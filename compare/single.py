@@ -11,6 +11,7 @@ from pathlib import Path
 from compare.collect.extract import clean, extract, plain_text
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
+from compare.collect.links import unwrapped
 from compare.collect.urls import host
 from compare.config import Config
 from compare.errors import ExtractionError, SeedError
@@ -68,7 +69,7 @@ def check_saved(page: Page, file: Path, config: Config) -> None:
 
 
 def _article(page: Page, config: Config) -> Article:
-    outlet = config.outlet_of(host(page.final_url)).key
+    outlet = config.outlet_of(host(unwrapped(page.final_url))).key
     settings = config.settings
     with LocalPool(1, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes) as pool:
         return pool.submit(extract, page, outlet).result()

@@ -153,6 +153,7 @@ def test_three_requests_are_counted_over_all_hosts_of_an_outlet(
         ("<html><h1>Service unavailable</h1></html>", "not an RSS or Atom feed"),
         ("", "empty body"),
         (rss(), "lists nothing"),
+        (rss((TWO, "Error 503"), (TWO + "/2", "Page not found")), "lists no article but 'Error 503'"),
     ],
 )
 def test_a_source_that_is_down_empty_or_lying_is_told(
@@ -209,6 +210,22 @@ def test_links_in_the_seed_lead_to_the_original_out_of_an_amp_cache(
     assert (topic.taken, topic.reason) == (False, LISTING)
     linked = found["https://two.example/old/piece"]
     assert (linked.taken, linked.role, linked.found_by) == (True, "cited_original", "link in the seed")
+
+
+@pytest.mark.parametrize("original", [TWO, "http://unknown.example/wire/harbour-talks-fail"])
+def test_the_article_that_the_seed_is_a_copy_of_is_found_by_its_canonical_link(
+    db: Database, config: Config, stand: Web, original: str
+) -> None:
+    """Whether its outlet is known or not, and before anything else that the seed links to there."""
+    title, paragraphs = HARBOUR[ONE]
+    link = '<a href="http://two.example/2025/12/harbour-talks-fail-in-veldhaven">more</a>'
+    html = page(title, [f"{paragraphs[0]} Read {link}.", *paragraphs[1:]])
+    head = f'<head><link rel="canonical" href="{original}">'
+    stand.pages["one.example/talks"] = html.replace("<head>", head)
+    named = looked(db, config, stand)[0][original]
+    assert (named.taken, named.role) == (True, "cited_original")
+    assert named.found_by == "canonical link of the seed"
+    assert named.reason == "the seed's page names it as the original by its canonical link"
 
 
 def test_a_seed_that_cannot_be_read_is_an_error(db: Database, config: Config, stand: Web) -> None:

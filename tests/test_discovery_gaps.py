@@ -18,6 +18,7 @@ from compare.intake import Asked
 from compare.pipeline import Options, run
 from compare.records import Failure, Outlet, Source
 from compare.reporting import report_of
+from compare.show_run import candidates_text
 from compare.sources import asked_for
 from compare.store.database import writer
 from tests.articles import HARBOUR
@@ -180,8 +181,10 @@ def test_a_seed_document_with_date_and_headline_alone_is_looked_for(
     document.write_text(f"date 2025-12-06 {ONE}\nHarbour talks fail in Veldhaven\n")
     chosen = options(config, newsstand, *OUTLETS[:2])
     (asked,), _ = asked_for(str(document), (), "", chosen.config, db)
-    found, _ = looked(db, config, newsstand, OUTLETS[1], asked=asked)
-    assert found[TWO].taken
+    candidates, failures = discover_only(db, asked, chosen)
+    assert [c.url for c in candidates if c.taken] == [TWO]
+    told = candidates_text(candidates, failures, verbose=False)
+    assert f"the seed's page: {ONE}: HTTP 404" in told and "gave nothing" not in told
     (outcome,) = run(db, [asked], chosen, executor=here).stories
     made = report_of(db, outcome.story)
     assert made is not None
@@ -202,6 +205,7 @@ def test_that_nothing_was_looked_for_is_told(
     (told,) = [f for f in outcome.failures if f.stage == "discover"]
     assert "nothing was looked for" in told.reason
     assert "write a seed document" in told.reason
+    assert outcome.reason == "none of its articles could be read"  # no source was asked: none gave nothing
 
 
 def test_a_story_s_own_outlets_and_coverage_are_heeded(

@@ -148,7 +148,8 @@ def article_page(url: str) -> list[str]:
     head = f'<link rel="canonical" href="{link}"><link rel="amphtml" href="{link}"><meta http-equiv="refresh" content="0;url={link}">'
     html = page(title, [f'{paragraphs[0]} <a href="{link}">Reuters reported</a> it.', *paragraphs[1:]])
     article = extract(given(html.replace("<head>", f"<head>{head}")), "one.example")
-    return [article.canonical_url, *article.links, *map(unwrapped, article.links)]
+    original = [article.original_url] if article.original_url else []
+    return [article.canonical_url, *original, *article.links, *map(unwrapped, article.links)]
 
 
 def wrapped(url: str) -> list[str]:

@@ -43,6 +43,26 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 
+_ERROR = (
+    r"(?:(?:the|this) )?(?:page|article|story|content|file|url|resource|document)(?: you \w+(?: \w+){0,2})?(?: (?:is|was|has been|could|can))?"
+    r"(?: ?not| no longer) (?:be )?(?:found|available|exists?)|(?:internal )?server error|proxy error|database error|"
+    r"(?:service|site|server|website)(?: is)? (?:temporarily |currently )?(?:unavailable|down for maintenance)|bad gateway|"
+    r"gateway time-?out|request time-?out|connection timed out|too many requests|bad request|access (?:is |was )?denied|"
+    r"not found|an? (?:\w+ )?error (?:has )?occurred|something went wrong|just a moment|attention required!?|are you a robot|"
+    r"under (?:construction|maintenance)"
+)
+_ERROR_TITLE = re.compile(
+    rf"(?i:(?:(?:oops|sorry|http|error|status|code)[\s:!,#.-]{{0,4}}){{0,4}}"
+    rf"(?:error|[45]\d\d(?: error)?(?:[\s:–—|.(-]{{0,4}}(?:{_ERROR}|forbidden|unauthori[sz]ed|gone))?|{_ERROR}))[\s.!?…)]{{0,4}}1?"
+    r"(?: ?[|–—-] (?:[A-Z]\S{0,30}|the|of|[\w-]+(?:\.\w+)+)(?: (?:[A-Z]\S{0,30}|the|of|and)){0,4})?"
+)
+ERROR_PAGE = "error page answered as if it were the article"
+
+
+def names_an_error(title: str) -> bool:
+    """Whether a headline is that of an error page: "Error 503", "Page not found | The Tern"; not "503 saved at sea"."""
+    return bool(_ERROR_TITLE.fullmatch(title.strip()[:200]))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -71,6 +91,8 @@ def judge(page: Reading) -> tuple[Access, str]:
         return "failed", "challenge page: the site asks to prove that a person is reading"
     if short and _MISSING.fullmatch(page.title.strip()):
         return "failed", NOT_FOUND
+    if short and names_an_error(page.title):
+        return "failed", ERROR_PAGE
     consent = len(_CONSENT.findall(own))
     if (short and consent >= 2) or (page.words < 4 * SHORT and consent >= 5):
         return "failed", "consent wall: the page shows only a privacy notice"

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from compare.collect import access, dates, wayback
 from compare.collect.furniture import without_furniture
+from compare.collect.links import unwrapped
 from compare.collect.metadata import Metadata, read_metadata
 from compare.collect.tidy import tidy
 from compare.collect.urls import absolute_links, article_id, registered_domain
@@ -125,12 +126,14 @@ def _from_html(page: Page, outlet: str) -> Article:
     day = (found.date or "") if found is not None else ""
     byline = said.byline or ((found.author or "") if found is not None else "")
     wall = state[0] == "failed"  # what a wall says of itself is not said of the article
+    own, original = _canonical(page, said)
     return _article(
         page,
         outlet,
         "" if wall else title,
         blocks,
-        canonical_url=_canonical(page, said),
+        canonical_url=own,
+        original_url=original,
         byline="" if wall else clean(byline)[:300],
         published=(None, "unknown", "") if wall else _published(page, said, day),
         html_language=said.language,
@@ -139,16 +142,18 @@ def _from_html(page: Page, outlet: str) -> Article:
     )
 
 
-def _canonical(page: Page, said: Metadata) -> str:
-    """The page's canonical link, if it leads to a page of the same site; else the page's own address."""
+def _canonical(page: Page, said: Metadata) -> tuple[str, str]:
+    """The article's own address, then that of the article elsewhere that the page says it is a copy of, or nothing.
+
+    A canonical link within the site names the article; one to another site says who wrote it. A link to a front page
+    says nothing.
+    """
     links = absolute_links(page.final_url, [said.canonical_url]) if said.canonical_url else ()
-    if (
-        links
-        and registered_domain(links[0]) == registered_domain(page.final_url)
-        and urlsplit(links[0]).path.strip("/")
-    ):
-        return links[0]
-    return page.final_url
+    if not links or not urlsplit(links[0]).path.strip("/"):
+        return page.final_url, ""
+    # An AMP cache or an archive shows the page of another site; its canonical link is that page's own.
+    sites = {registered_domain(page.final_url), registered_domain(unwrapped(page.final_url))}
+    return (links[0], "") if registered_domain(links[0]) in sites else (page.final_url, links[0])
 
 
 def plain_text(body: bytes) -> str:
@@ -209,6 +214,7 @@ def _article(
     html_language: str,
     links: tuple[str, ...],
     access_state: tuple[Access, str],
+    original_url: str = "",
 ) -> Article:
     if access_state[0] in ("paywalled", "failed"):
         title_end, parts, blocks = 0, [], []  # what a wall or a stub says is nothing to compare
@@ -243,6 +249,7 @@ def _article(
         provenance=page.provenance,
         content_sha256=page.content_sha256,
         links=links,
+        original_url=original_url,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from compare.collect import dates
+from compare.collect.access import names_an_error
 from compare.collect.extract import clean
 from compare.collect.urls import absolute_links, well_formed
 from compare.collect.ways import Entry
@@ -30,6 +31,8 @@ def read_feed(page: Page) -> list[Entry]:
     entries = _json_feed(page) if start == b"{" else _xml_feed(page)
     if not entries:
         raise ExtractionError(f"{page.url}: the feed lists nothing")
+    if all(names_an_error(item.title) for item in entries):
+        raise ExtractionError(f"{page.url}: the feed lists no article but {entries[0].title[:80]!r}")
     return entries
 
 

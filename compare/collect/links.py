@@ -1,4 +1,4 @@
-"""The articles of other outlets that the seed links to."""
+"""The articles of other outlets that the seed links to, in its text or as the one that it is a copy of."""
 
 from __future__ import annotations
 
@@ -39,11 +39,16 @@ DEPTH = 3  # wrappings within one another that are taken off
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links in the seed's body to articles of known outlets."""
+    """The seed's canonical link to another site, and links in its body to articles of known outlets."""
 
     def find(self, seed: Article, outlets: Sequence[Outlet], web: Web) -> Iterator[Found]:
         """All that each outlet is linked to with, but for its front page: which is taken is decided elsewhere."""
         known = {o.key for o in outlets} - {seed.outlet}
+        if seed.original_url:
+            # Whoever it is: the page itself says that the article is from there.
+            url = unwrapped(seed.original_url)
+            entry = Entry(url, "", words_of(url), None, "unknown")
+            yield Found(web.outlet_of(url), entry, "canonical link of the seed", cited=True, original=True)
         for url in dict.fromkeys(map(unwrapped, seed.links)):
             outlet = web.outlet_of(url)
             if outlet.key in known and len(urlsplit(url).path) > 1:

@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from compare.collect.access import names_an_error
 from compare.collect.score import DAYS, Alike, Scorer, days_apart, terms
-from compare.collect.urls import article_id, for_phones, seems_article, twin
+from compare.collect.urls import article_id, for_phones, is_front_page, seems_article, twin
 from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
 from compare.records import Article, Role
 
 TAKE = 0.5  # score from which on an article is taken; the fit is shifted so that it lies here
+ORIGINAL = "the seed's page names it as the original by its canonical link"
 MAX_TAKEN = 60  # in one story, however many outlets a search finds
 
 
@@ -85,9 +87,11 @@ def _each_once(rated: Sequence[tuple[float, Found]], scorer: Scorer) -> list[tup
         score, best = min(same, key=lambda r: (bool(r[1].why_not) or r[0] < TAKE, -r[0], not r[1].cited))
         addresses = {f.entry.url: f for _, f in same}
         url = min(addresses, key=lambda u: (for_phones(u), len(u), u)) if not best.why_not else best.entry.url
+        best = replace(best, original=any(f.original for _, f in same))
         told = best.entry
         if best.cited and not told.title:  # a link tells no headline, but a feed that lists the same may
-            told = next((f.entry for _, f in same if f.entry.title), told)
+            titles = (f.entry for _, f in same if f.entry.title and not names_an_error(f.entry.title))
+            told = next(titles, told)
         once.append((score, replace(best, entry=replace(told, url=url))))
         for other, item in addresses.items():
             if article_id(other) != article_id(url):
@@ -96,9 +100,10 @@ def _each_once(rated: Sequence[tuple[float, Found]], scorer: Scorer) -> list[tup
     return sorted(once, key=lambda r: (-r[0], bool(r[1].why_not), *_likeliest(r[1], scorer), r[1].entry.url))
 
 
-def _likeliest(item: Found, scorer: Scorer) -> tuple[bool, float]:
-    """Sorts what the seed links to at one outlet: an article before a section, then what sounds like the event."""
-    return item.cited and not seems_article(item.entry.url), -scorer.score(item.entry) if item.cited else 0.0
+def _likeliest(item: Found, scorer: Scorer) -> tuple[bool, bool, float]:
+    """Sorts what the seed points at of one outlet: what it is a copy of, an article before a section, the likeliest."""
+    section = item.cited and not seems_article(item.entry.url)
+    return not item.original, section, -scorer.score(item.entry) if item.cited else 0.0
 
 
 class _Decisions:
@@ -144,6 +149,10 @@ class _Decisions:
             if self._linked[outlet.key] < self._per_outlet:
                 return ""
             return f"the seed links to it, and to {self._per_outlet} more likely one(s) of the outlet"
+        if names_an_error(entry.title):
+            return "its headline is that of an error page"
+        if is_front_page(entry.url):
+            return "its address is a site's front page, which is no article"
         if score < TAKE:
             return f"score {score:.2f} is under {TAKE}: {self._scorer.why(entry)}"
         if (apart := days_apart(self._seed, entry)) is not None and apart > DAYS:
@@ -163,7 +172,7 @@ class _Decisions:
     def why(self, item: Found) -> str:
         """Why ``item`` is taken, and what is known of its kind."""
         if item.cited:
-            return "the seed links to it"
+            return ORIGINAL if item.original else "the seed links to it"
         parts = [self._scorer.why(item.entry)]
         if is_live(item.entry.url, item.entry.title):
             parts.append("a live blog")

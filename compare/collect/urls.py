@@ -117,6 +117,12 @@ def words_of(url: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]{2,}", path.rsplit("/", 1)[-1].removesuffix(".html")))
 
 
+def is_front_page(url: str) -> bool:
+    """Whether the address is that of a whole site."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
+
+
 def is_listing(url: str) -> bool:
     """Whether the address is one under which a site lists the articles of a topic or an author."""
     return any(step in _LISTINGS for step in urlsplit(url).path.lower().split("/"))

@@ -32,6 +32,7 @@ class Found:
     entry: Entry
     by: str
     cited: bool = False  # the seed itself points at it
+    original: bool = False  # the seed's page says that it is a copy of it
     why_not: str = ""  # why it cannot be taken, whatever it tells
 
 

@@ -174,13 +174,18 @@ def test_the_header_s_encoding_is_used_where_it_fits() -> None:
 
 
 def test_one_article_under_two_addresses_has_one_id() -> None:
-    """The canonical link decides, if it is of the same site and leads to a page."""
+    """The canonical link decides, if it is of the same site and leads to a page; one to another site is told apart."""
     canonical = LONG.replace("<head>", f'<head><link rel="canonical" href="{URL}">')
     amp = extract(html_page("http://amp.one.example/talks?utm_source=x", canonical), "one")
     plain = extract(html_page("https://www.one.example/talks/", canonical), "one")
     assert amp.id == plain.id
     elsewhere = LONG.replace("<head>", '<head><link rel="canonical" href="http://two.example/deal">')
     assert extract(html_page(URL, elsewhere), "one").id == extract(html_page(URL, LONG), "one").id
+    assert extract(html_page(URL, elsewhere), "one").original_url == "http://two.example/deal"
+    assert plain.original_url == ""
+    cache = "https://www-one-example.cdn.ampproject.org/c/one.example/talks"
+    cached = extract(html_page(cache, canonical), "one")
+    assert (cached.canonical_url, cached.original_url) == (URL, "")
     home = LONG.replace("<head>", '<head><link rel="canonical" href="/">')
     assert extract(html_page(URL, home), "one").id == extract(html_page(URL, LONG), "one").id
 

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from compare.collect.rank import Candidate, rank
+from compare.collect.access import names_an_error
+from compare.collect.rank import TAKE, Candidate, rank
 from compare.collect.score import Scorer, days_apart
 from compare.collect.urls import words_of
 from compare.collect.ways import Entry, Found
@@ -69,6 +70,27 @@ def test_a_story_of_another_month_is_left(seed: Article) -> None:
     (candidate, *_) = rank(seed, listed(TWO, late, *MORE), frozenset(), 1)
     assert not candidate.taken
     assert "45 days" in candidate.reason
+
+
+@pytest.mark.parametrize("title", ["Error 503", "Page not found | The Tern", "404 - Not Found"])
+def test_an_item_that_tells_of_an_error_is_left_whatever_its_summary_says(seed: Article, title: str) -> None:
+    """Its opening is the seed's own; the address of a whole site is no article's either."""
+    opening = seed.text[seed.title_end : 400]
+    lying = Entry("http://two.example/deal", title, opening, None, "unknown")
+    front = dataclasses.replace(SAME, url="http://three.example/", summary=opening)
+    assert Scorer(seed, [lying]).score(lying) >= TAKE
+    found = {c.url: c for c in rank(seed, [*listed(TWO, lying), *listed(THREE, front)], frozenset(), 1)}
+    assert not any(c.taken for c in found.values())
+    assert found[lying.url].reason == "its headline is that of an error page"
+    assert "front page" in found[front.url].reason
+
+
+def test_a_headline_that_only_looks_like_an_error_is_one() -> None:
+    """A number of people, a plane that is not found, access that was denied to somebody."""
+    errors = ["HTTP Error 500: Internal Server Error", "Service temporarily unavailable", "Just a moment..."]
+    assert all(map(names_an_error, errors))
+    headlines = ["503 migrants rescued off Crete", "Missing plane not found", "Error in count cost 500 votes"]
+    assert not any(map(names_an_error, [*headlines, "Access denied: journalists barred from the hearing"]))
 
 
 def test_one_article_an_outlet_and_none_of_the_seed_s_own(seed: Article) -> None:
