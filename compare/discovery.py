@@ -93,7 +93,9 @@ class Search:
             if not source.found_by.startswith(GIVEN) and not _may_be_read(story, source):
                 self._instead.setdefault(self._key_of[article_id(source.url)], source)
         self._given = [s for s in others if s not in self._instead.values()]
-        self._cited = frozenset(c.outlet for c in citations(seed, config.outlets))
+        # Of a seed that could not be read, the headline is all that may name its source.
+        told = seed if seed.text else replace(seed, text=seed.title, title_end=len(seed.title))
+        self._cited = frozenset(c.outlet for c in citations(told, config.outlets))
         entries = [f.entry for f in found]
         self._scorer = Scorer(seed, entries)
         self._alike = likeness(seed, [e for e in dict.fromkeys(entries) if self._scorer.score(e) >= ASK])

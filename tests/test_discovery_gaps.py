@@ -178,11 +178,11 @@ def test_a_seed_document_with_date_and_headline_alone_is_looked_for(
     newsstand.pages["one.example/talks"] = 404
     newsstand.pages["two.example/feed"] = FEED
     document = tmp_path / "talks.txt"
-    document.write_text(f"date 2025-12-06 {ONE}\nHarbour talks fail in Veldhaven\n")
+    document.write_text(f"date 2025-12-06 {ONE}\nTwo: Harbour talks fail in Veldhaven\n")
     chosen = options(config, newsstand, *OUTLETS[:2])
     (asked,), _ = asked_for(str(document), (), "", chosen.config, db)
     candidates, failures = discover_only(db, asked, chosen)
-    assert [c.url for c in candidates if c.taken] == [TWO]
+    assert [(c.url, c.role) for c in candidates if c.taken] == [(TWO, "cited_original")]
     told = candidates_text(candidates, failures, verbose=False)
     assert f"the seed's page: {ONE}: HTTP 404" in told and "gave nothing" not in told
     (outcome,) = run(db, [asked], chosen, executor=here).stories

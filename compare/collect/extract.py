@@ -281,6 +281,8 @@ def _title(headings: list[str], said: Metadata, found: str) -> str:
     if len(headings) == 1:
         return headings[0][:500]
     stated = clean(said.headline) or clean(found)
+    if stated in headings:  # as printed: what ends it is no name of the site but perhaps a source, "- FT"
+        return stated[:500]
     return _SITE_SUFFIX.sub("", stated)[:500] if stated else (headings[0][:500] if headings else "")
 
 

@@ -77,7 +77,7 @@ _ANONYMOUS_HEADS = listed(
 )
 # "two of the people", "some of his aides": they are whom they are of.
 _OF_THEM = re.compile(
-    r"(?:one|two|three|four|five|six|several|some|many|most|both|\d+) of (?:the|those|these|his|her|their|its) ",
+    r"(?:one|two|three|four|five|six|several|some|many|most|both|\d{1,6}) of (?:the|those|these|his|her|their|its) ",
     re.I,
 )
 _HEAD_ENDS = listed("of for at in from with on who that familiar close briefed to by inside within near")

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from compare.read.citing import cue_of
+from compare.read.headline import CUE, cue_in_headline
 from compare.read.people import names_a_person
 from compare.read.segment import sentences
 from compare.records import Article, Citation, Outlet, Span
@@ -44,11 +45,14 @@ def _by_name(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:
     for start, end in _sentences(article):
         sentence = article.text[start:end]
         for group in _lists(sentence, list(names.find(sentence, article.text))):
-            cue = cue_of(sentence[: group[0].start], sentence[group[-1].end :])
+            before, after = start + group[0].start, start + group[-1].end
+            cue = cue_of(article.text[start:before], article.text[after:end])
+            if cue is None and after <= article.title_end:
+                cue = cue_in_headline(article.text[:before], article.text[after : article.title_end])
             if cue is None:
                 continue
             for named in group:
-                if named.outlet == article.outlet or (named.borne and cue.text in ("said", "says")):
+                if named.outlet == article.outlet or (named.borne and cue.text in ("said", "says", CUE)):
                     continue
                 span = Span(sentence[named.start : named.end], start + named.start, start + named.end)
                 yield Citation(article.id, named.outlet, "text", span, role=cue.role, cue=cue.text)

@@ -225,3 +225,12 @@ def test_any_text_in_a_page_gives_an_article_or_a_named_error(text: str) -> None
         return
     assert all(article.text[s:e].strip() for s, e in article.paragraphs)
     article.text.encode("utf-8")
+
+
+def test_what_ends_a_headline_as_it_is_printed_is_part_of_it() -> None:
+    """Of several headings, the one that the page states whole is the headline; "- FT" there is no name of the site."""
+    stated = '<meta property="og:title" content="Harbour talks fail - FT"><h1>Harbour talks fail - FT</h1><h1>Talks</h1>'
+    html = LONG.replace("<head>", f"<head>{stated}")
+    assert extract(html_page(URL, html), "one").title == "Harbour talks fail - FT"
+    suffixed = LONG.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    assert " - " not in extract(html_page(URL, suffixed), "one").title

@@ -130,6 +130,70 @@ def test_what_is_denied_beside_a_citation_leaves_it_one(text: str) -> None:
     assert [name for _, name in cited(text)] == ["Tern"]
 
 
+def in_headline(headline: str, outlet: str = "other") -> list[tuple[str, str, str]]:
+    """Outlet, role and place of each citation; the text below cites nobody."""
+    article = text_article("http://other.example/a", headline, ["The ministry asked for help."], outlet)
+    found = citations(article, OUTLETS)
+    assert all(article.text[c.span.start : c.span.end] == c.span.text for c in found)
+    return [(c.outlet, c.role, c.span.text) for c in found]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tern: Veldhaven seeks help from its neighbours",
+        "EXCLUSIVE: Tern: Veldhaven seeks help",
+        "Exclusive - Tern: Veldhaven seeks help",
+        "Veldhaven seeks help from its neighbours - Tern",
+        "Veldhaven seeks help from its neighbours – Tern report",
+        "Veldhaven seeks help from its neighbours: Tern",
+        "Veldhaven seeks help from its neighbours (Tern)",
+        "Veldhaven in talks? No deal yet - Tern",
+        "Veldhaven seeks help, Tern reports",
+    ],
+)
+def test_a_headline_names_its_source_in_forms_of_its_own(headline: str) -> None:
+    """In front with a colon, at the end with a dash, a colon or in brackets, and as any sentence does."""
+    assert in_headline(headline) == [("tern", "report", "Tern")]
+
+
+def test_a_headline_names_several_sources_and_to_whom_somebody_spoke() -> None:
+    """A list shares what makes it a source; a quotation behind "to Tern" was said to it."""
+    found = in_headline("The Meridian Times, Tern: Veldhaven seeks help")
+    assert [outlet for outlet, *_ in found] == ["meridian", "tern"]
+    assert in_headline("Ilse Brandt to Tern: ‘We are alone’") == [("tern", "interview", "Tern")]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tern: the rise and fall of an agency",
+        "Tern: hosts knew that the claims were false",
+        "Tern: job cuts in the newsroom",
+        "Brandt’s new target: Tern",
+        "Brandt goes after her old and favourite target: Tern",
+        "At sea - Tern",
+        "Brandt sues Tern",
+        "Why Veldhaven - and Tern - were wrong",
+        "Brandt sells her paper to Tern: a guide",
+        "Ilse Tern: I will run",
+    ],
+)
+def test_a_headline_about_an_outlet_cites_nobody(headline: str) -> None:
+    """It is the subject there, or a person of that name."""
+    assert in_headline(headline) == []
+
+
+def test_a_headline_s_forms_hold_there_alone_and_not_for_the_outlet_itself() -> None:
+    """A colon or dash in a sentence is no cue; what a site writes behind its headlines is no source."""
+    assert cited("Tern: a small white bird.") == []
+    assert in_headline("Veldhaven seeks help from its neighbours - Tern", "tern") == []
+    article = text_article(
+        "http://other.example/a", "Tern: I will run", ["Ilse Tern will run again."], "other"
+    )
+    assert citations(article, OUTLETS) == ()
+
+
 def test_an_alias_with_a_small_article_needs_it() -> None:
     """ "the MT" is a name, "MT" alone is not."""
     assert cited("The MT reported it.") == [("meridian", "The MT")]
