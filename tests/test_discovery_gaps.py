@@ -135,7 +135,9 @@ def test_retries_and_redirects_are_among_an_outlet_s_three_requests(
     _, failures = looked(db, config, newsstand, OUTLETS[1], retries=2)
     asked = [url for url, _ in newsstand.requests if "two.example" in url]
     assert len(asked) == 3
-    assert ("HTTP 503" if answer == 503 else SPENT) in failures["http://two.example/feed"]
+    told = failures["http://two.example/feed"]
+    assert ("HTTP 503" if answer == 503 else SPENT) in told
+    assert answer == 503 or "redirected to http://www.two.example/feed; outlets.toml may name that" in told
 
 
 def test_a_site_that_leads_to_its_www_name_is_heard_within_three_requests(
@@ -155,6 +157,52 @@ def test_a_site_that_leads_to_its_www_name_is_heard_within_three_requests(
         "www.two.example/robots.txt": 1,
         "www.two.example/news.xml": 1,
     }
+
+
+@pytest.mark.parametrize("path", ["feed", "feed?edition=int"])
+def test_a_feed_of_a_site_that_leads_to_its_www_name_is_had_on_the_first_run_and_by_one_request_later(
+    db: Database, config: Config, newsstand: Web, path: str
+) -> None:
+    """robots.txt leads there too, so the feed is asked for where it will answer; later runs ask there at once."""
+    for name in ("robots.txt", path):
+        newsstand.pages[f"two.example/{name}"] = (301, f"http://www.two.example/{name}")
+    newsstand.pages[f"www.two.example/{path}"] = FEED
+    two = replace(OUTLETS[1], feeds=(f"http://two.example/{path}",))
+    found, failures = looked(db, config, newsstand, two)
+    assert (found[TWO].taken, failures) == (True, {})
+    asked = [url for url, _ in newsstand.requests if "two.example" in url]
+    assert asked == ["two.example/robots.txt", "www.two.example/robots.txt", f"www.two.example/{path}"]
+    newsstand.requests.clear()
+    assert looked(db, config, newsstand, two)[0][TWO].taken
+    assert [r for r in newsstand.requests if "two.example" in r[0]] == [(f"www.two.example/{path}", 304)]
+    # Once that name answers no longer, the configured one is asked.
+    newsstand.pages[f"www.two.example/{path}"] = 404
+    newsstand.pages[f"two.example/{path}"] = FEED
+    found, failures = looked(db, config, newsstand, two)
+    assert (found[TWO].taken, failures) == (True, {})
+
+
+def test_a_robots_txt_that_leads_to_another_site_says_nothing_of_where_the_feed_is(
+    db: Database, config: Config, newsstand: Web
+) -> None:
+    """Only a site's own other name is taken for it; and what robots.txt forbids there is not asked."""
+    newsstand.pages["two.example/robots.txt"] = (301, "http://other.example/robots.txt")
+    newsstand.pages["other.example/robots.txt"] = "User-agent: *\nAllow: /\n"
+    newsstand.pages["two.example/feed"] = FEED
+    found, failures = looked(db, config, newsstand, OUTLETS[1])
+    assert (found[TWO].taken, failures) == (True, {})
+
+
+def test_a_site_s_other_name_that_forbids_the_feed_is_not_asked_for_it(
+    db: Database, config: Config, newsstand: Web
+) -> None:
+    """Its robots.txt holds for both names, and the reason is told."""
+    newsstand.pages["two.example/robots.txt"] = (301, "http://www.two.example/robots.txt")
+    newsstand.pages["www.two.example/robots.txt"] = "User-agent: *\nDisallow: /feed\n"
+    newsstand.pages["www.two.example/feed"] = FEED
+    _, failures = looked(db, config, newsstand, OUTLETS[1])
+    assert failures["http://two.example/feed"] == "forbidden by robots.txt"
+    assert not [url for url, _ in newsstand.requests if url.endswith("two.example/feed")]
 
 
 def test_an_article_whose_site_had_no_requests_left_for_lists_can_still_be_read(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from compare.collect.allowance import Allowance
+from compare.collect.allowance import Allowance, Spent
 from compare.collect.body import read_page, read_start
 from compare.collect.guard import ConnectTo, GuardedBackend, Resolve, check_url, join_url, system_resolve
 from compare.collect.pace import Pace
@@ -29,11 +29,13 @@ from compare.collect.retry import BUSY, Busy, busy, next_wait
 from compare.collect.robots import PRODUCT_TOKEN, ROBOTS_BYTES, Kept, RobotsFiles, Rules
 from compare.collect.shares import Intake, Share
 from compare.collect.transport import TOO_MUCH_HEADER, GuardedTransport
+from compare.collect.urls import origin_of, under_other_name
 from compare.errors import (
     BadResponse,
     ConnectionFailed,
     FetchError,
     LimitExceeded,
+    RobotsRefused,
     TooSlow,
     without_credentials,
 )
@@ -180,7 +182,8 @@ class Fetcher:
         if self._silent.get(host, 0) >= _SILENT:
             raise ConnectionFailed(url, "not asked for: the host gave no complete answer before")
         try:
-            answer = await self._follow(url, self._read_page, known, obey=True)
+            there = await self._from_where_it_was(url, known)
+            answer = there or await self._follow(url, self._read_page, known, obey=True)
         except TooSlow:
             self._silent[host] = self._silent.get(host, 0) + 1
             raise
@@ -264,6 +267,18 @@ class Fetcher:
         answer = await self._follow(url, self._read_robots, None, obey=False)
         return answer.status, answer.body, answer.url
 
+    async def _from_where_it_was(self, url: str, known: Page | None) -> _Answer | None:
+        """The answer of the site's other name, which gave ``known``; None to ask at ``url`` itself.
+
+        Where requests are counted, a list that is redirected from example.com to www.example.com costs one, not two.
+        """
+        if known is None or _paying.get() is None or not under_other_name(url, known.final_url):
+            return None
+        with suppress(BadResponse, RobotsRefused):
+            answer = await self._follow(known.final_url, self._read_page, known, obey=True)
+            return answer if answer.status == 304 or 200 <= answer.status < 300 else None
+        return None
+
     async def _follow(self, url: str, read: _Read, known: Page | None, obey: bool) -> _Answer:
         """The first answer that is no redirect, or the last redirect that we follow. Errors name ``url``."""
         start = target = check_url(url, self._connect_to)
@@ -273,6 +288,9 @@ class Fetcher:
                 if obey:
                     rules = await self._robots.rules(target)
                     rules.check(target)
+                    if hop == 0 and rules.moved_to and _paying.get() is not None:
+                        # The site answers under its other name, whose robots.txt this was: the redirect is saved.
+                        target = rules.moved_to + target.removeprefix(origin_of(target))
                     await self._pace.slow_down(_host(target), min(rules.crawl_delay, MAX_CRAWL_DELAY))
                 answer = await self._request(target, read, known, clock)
                 if answer.status not in _REDIRECTS or hop == self._limits.redirects:
@@ -285,6 +303,8 @@ class Fetcher:
             # The escape keeps what a hostile server wrote from reaching a terminal as it is.
             to = without_credentials(ascii(target)[1:-1])
             remedy = error.remedy if target == start else f"redirected to {to:.200}"
+            if isinstance(error, Spent) and target != start:
+                remedy += "; outlets.toml may name that address instead"
             raise type(error)(url, error.reason, remedy) from error
         return answer
 

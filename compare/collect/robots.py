@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from protego import Protego
 
 from compare.collect.allowance import Spent
+from compare.collect.urls import origin_of, under_other_name
 from compare.errors import AddressRefused, BadResponse, ConnectionFailed, FetchError, RobotsRefused
 
 PRODUCT_TOKEN = "outlet-compare"  # noqa: S105 - the name that a robots.txt calls us by
@@ -26,6 +26,7 @@ class Rules:
 
     parsed: Protego | None = None  # None: no file, so everything is allowed
     failure: FetchError | None = None
+    moved_to: str = ""  # the origin that answered instead, where that is the same site under its other name
 
     def check(self, url: str) -> None:
         """Raises RobotsRefused when ``url`` is not for us, or what kept us from asking."""
@@ -68,8 +69,7 @@ class RobotsFiles:
 
     async def rules(self, url: str) -> Rules:
         """The rules of the origin of ``url``, which is in its normal spelling. Never raises FetchError."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = origin_of(url)
         if origin not in self._rules:
             async with self._reading.setdefault(origin, asyncio.Lock()):
                 if origin not in self._rules:
@@ -89,7 +89,10 @@ class RobotsFiles:
         # Where example.com leads to www.example.com/robots.txt, that one is read: it need not be asked again.
         own = answered.endswith("/robots.txt") and answered.count("/") == 3
         if own and rules.failure is None:
-            self._rules.setdefault(answered.removesuffix("/robots.txt"), rules)
+            origin = answered.removesuffix("/robots.txt")
+            self._rules.setdefault(origin, rules)
+            if under_other_name(url, answered):
+                rules = replace(rules, moved_to=origin)
         if self._kept and not known and (200 <= status < 300 or status in (404, 410)):
             for asked in {url, answered} if own else {url}:
                 self._kept.put(asked, status, body)

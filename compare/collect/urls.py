@@ -147,6 +147,20 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of ``url``."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def under_other_name(url: str, answered: str) -> bool:
+    """Whether the two are one page under two names of its site: with and without ``www.``, or by https as well."""
+    a, b = urlsplit(url), urlsplit(answered)
+    names = {(p.hostname or "").lower().removeprefix("www.") for p in (a, b)}
+    same = len(names) == 1 and a.port == b.port and (a.scheme == b.scheme or b.scheme == "https")
+    return same and a[:2] != b[:2] and a[2:4] == b[2:4]
+
+
 @functools.cache
 def _suffixes() -> object:
     import tldextract
