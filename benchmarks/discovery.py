@@ -38,7 +38,7 @@ from compare.collect.sitemaps import read_sitemap
 from compare.collect.urls import host
 from compare.collect.ways import Entry, Found
 from compare.errors import ExtractionError
-from compare.likeness import Likeness
+from compare.finding.likeness import Likeness
 from compare.records import Article, Outlet, Page
 from compare.store.database import writer
 

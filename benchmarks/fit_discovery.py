@@ -32,7 +32,7 @@ from compare.collect.rank import TAKE
 from compare.collect.same_event import SAME, features
 from compare.collect.score import DAYS, Scorer, days_apart
 from compare.collect.ways import Found
-from compare.likeness import Likeness
+from compare.finding.likeness import Likeness
 from compare.records import Outlet
 from compare.store.database import writer
 

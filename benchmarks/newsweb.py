@@ -88,7 +88,7 @@ def child(folder: Path, port: int) -> None:
     """Runs every story and prints what came of it."""
     from compare.collect.guard import ConnectTo
     from compare.config import load
-    from compare.intake import Asked
+    from compare.finding.stories import Asked
     from compare.pipeline import Options, run
     from compare.progress import Progress
     from compare.records import Source

@@ -26,7 +26,7 @@ from hostile_hosts import hostile
 
 from compare.collect.guard import ConnectTo
 from compare.config import load
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.progress import Progress
 from compare.records import Source

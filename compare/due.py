@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from compare.arguments import by_name
 from compare.errors import InputError, StoreError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.outcomes import Outcome, Summary
 from compare.pipeline import Options, run
 from compare.schedule import Plan, plans
-from compare.sources import by_name
 from compare.store.database import reader, writer
 from compare.store.schedule import standings
 

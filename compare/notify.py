@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.errors import CompareError, unwritable
-from compare.gather import now
+from compare.finding.gather import now
 from compare.outcomes import Summary
 from compare.stopping import Stopped
 

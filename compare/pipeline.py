@@ -22,13 +22,14 @@ from compare.collect.guard import ConnectTo
 from compare.collect.urls import host
 from compare.compute import Job, Result, compute, processors
 from compare.config import Config, settings_digest
-from compare.discovery import LEFT, NOTHING_KNOWN, gather_stories
 from compare.error_rates import ERROR_RATES
 from compare.errors import CompareError
-from compare.gather import Gathered, Gatherer, limits, now
-from compare.intake import GIVEN, Asked, articles_of, inputs_of, named, sources_of
+from compare.finding.discovery import LEFT, NOTHING_KNOWN, gather_stories
+from compare.finding.gather import Gathered, Gatherer, limits, now
+from compare.finding.likeness import Likeness
+from compare.finding.robots_kept import StoredRobots
+from compare.finding.stories import GIVEN, Asked, articles_of, inputs_of, named, sources_of
 from compare.judging import spec as judge_spec
-from compare.likeness import Likeness
 from compare.matching import matching_for
 from compare.outcomes import Outcome, Summary, stored_summary
 from compare.progress import Progress
@@ -37,7 +38,6 @@ from compare.read.models import DEFAULT_MODEL, locate
 from compare.records import Article, Failure, Review, Role, Source, Story
 from compare.reporting import is_current, report_of
 from compare.revisions import TextChange
-from compare.robots_kept import StoredRobots
 from compare.seeds import slug
 from compare.show.write import folder_for, write_reports
 from compare.store import changes, read, reviews, schedule, versions, write

@@ -13,7 +13,7 @@ from compare.compute import Job, compute, processors
 from compare.config import Config
 from compare.error_rates import ERROR_RATES
 from compare.errors import InputError
-from compare.gather import now
+from compare.finding.gather import now
 from compare.judging import JudgeSpec
 from compare.matching import matching_for
 from compare.records import Claim, Comparison, Review

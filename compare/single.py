@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from compare.arguments import a_path, saved_page
 from compare.collect.extract import clean, extract, plain_text
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
@@ -15,12 +16,11 @@ from compare.collect.links import unwrapped
 from compare.collect.urls import host
 from compare.config import Config
 from compare.errors import ExtractionError, SeedError
-from compare.gather import limits
+from compare.finding.gather import limits
 from compare.read.citations import citations
 from compare.read.claims import claims
 from compare.records import Article, Citation, Claim, Page
 from compare.seeds import check_url, looks_like_seed, read_seed
-from compare.sources import a_path, saved_page
 from compare.workers import LocalPool
 
 

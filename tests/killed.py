@@ -72,7 +72,7 @@ def child(folder: Path, die_at: int) -> None:
     """Runs the work in ``folder``; kills itself when statement ``die_at`` of beginning and committing comes (0: never)."""
     from compare.collect.guard import ConnectTo
     from compare.config import load
-    from compare.intake import Asked
+    from compare.finding.stories import Asked
     from compare.pipeline import Options, run
     from compare.records import Source
     from compare.store.database import writer

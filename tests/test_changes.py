@@ -21,7 +21,7 @@ import compare
 from compare.cli import main
 from compare.config import Config
 from compare.errors import InputError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Source
 from compare.reporting import changes_of

@@ -18,7 +18,7 @@ import pytest
 
 from compare.config import Config
 from compare.errors import CompareError, NotADatabase, OutputError, StoreError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Source
 from compare.reporting import report_of

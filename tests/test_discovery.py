@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from compare.candidates import discover_only
 from compare.collect.links import LISTING
 from compare.collect.rank import Candidate
 from compare.config import Config
+from compare.discover_only import discover_only
 from compare.errors import ExtractionError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Failure, Outlet, Source
 from compare.reporting import report_of

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from compare.candidates import discover_only
+from compare.arguments import asked_for
 from compare.collect.rank import Candidate
 from compare.config import Config, StoryEntry
-from compare.intake import Asked
+from compare.discover_only import discover_only
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Failure, Outlet, Source
 from compare.reporting import report_of
 from compare.show_run import candidates_text
-from compare.sources import asked_for
 from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.test_discovery import ONE, OUTLETS, TRAM, TWO, rss, sitemap

@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from compare.candidates import discover_only
 from compare.collect.extract import extract
 from compare.collect.feeds import feed_links, read_feed
 from compare.collect.fetch import Fetched, Fetcher, FetchLimits
@@ -25,8 +24,9 @@ from compare.collect.links import unwrapped
 from compare.collect.search import read_gdelt
 from compare.collect.sitemaps import read_sitemap
 from compare.config import Config
+from compare.discover_only import discover_only
 from compare.errors import AddressRefused, ExtractionError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options
 from compare.records import Outlet, Page, Source
 from compare.store.database import writer

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from compare.cli import main
 from compare.config import Config
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Review, Source
 from compare.reporting import report_of

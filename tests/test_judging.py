@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from compare.config import Config
 from compare.errors import ConfigError, InputError, JudgeError, ModelError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.judging import KEY, ChatJudge, JudgeSpec, spec
 from compare.match.cross_encoder import CrossEncoderJudge
 from compare.match.judge import Question, Side

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from compare.config import Config
 from compare.errors import InputError
-from compare.intake import Asked, add_page
+from compare.finding.stories import Asked, add_page
 from compare.outcomes import Summary
 from compare.pipeline import Options, run
 from compare.records import Outlet, Page, Source

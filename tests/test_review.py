@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from compare.cli import main
 from compare.config import Config
 from compare.errors import InputError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.match.gold import DISPUTED, PARTIAL, read_gold
 from compare.pipeline import Options, run
 from compare.records import Source

@@ -17,7 +17,7 @@ from compare import show_run
 from compare.commands.options import plain
 from compare.config import Config
 from compare.errors import InputError, OutputError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.outcomes import Outcome, Summary
 from compare.pipeline import Options, run
 from compare.records import Failure, Source

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from compare.config import Config
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Source
 from compare.store.database import writer

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from compare.config import Config
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.outcomes import Summary
 from compare.pipeline import Options, run
 from compare.records import Source

@@ -28,12 +28,12 @@ def add(story: str, url: str, file: Path, db: Path, config: Path | None, as_json
     Example:
       outlet-compare add japan-us-backing https://www.ft.com/content/abc saved/ft.html
     """
+    from compare.arguments import other_home, saved_page
     from compare.config import find_folder, load
-    from compare.intake import add_page
+    from compare.finding.stories import add_page
     from compare.records import Source
     from compare.seeds import check_url
     from compare.single import check_saved
-    from compare.sources import other_home, saved_page
     from compare.store.database import reader, writer
 
     check_url(url)

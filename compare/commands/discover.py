@@ -47,11 +47,11 @@ def discover(
       outlet-compare discover seeds/japan-us-backing.txt
     """
     from compare import show_run
-    from compare.candidates import discover_only
+    from compare.arguments import asked_for
     from compare.collect.guard import ConnectTo
     from compare.config import find_folder, load
+    from compare.discover_only import discover_only
     from compare.pipeline import Options
-    from compare.sources import asked_for
     from compare.store.database import writer
 
     settings = load(find_folder(config)).taking(per_outlet)

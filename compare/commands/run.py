@@ -92,13 +92,13 @@ def run(
     import datetime as dt
 
     from compare import show_run
+    from compare.arguments import asked_for
     from compare.config import find_folder, load
     from compare.due import run_due
     from compare.notify import STDOUT, notifying
     from compare.outcomes import Outcome, Summary
     from compare.pipeline import run as run_stories
     from compare.seeds import slug
-    from compare.sources import asked_for
     from compare.store.database import blank, writer
 
     if due and (seed or story or offline):

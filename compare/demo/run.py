@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from compare.arguments import asked_for, saved_page
 from compare.collect.guard import ConnectTo
 from compare.config import load, package_folder
 from compare.demo.server import serve
@@ -12,7 +13,6 @@ from compare.demo.story import outlets, story
 from compare.outcomes import Summary
 from compare.pipeline import Options, run
 from compare.records import Source
-from compare.sources import asked_for, saved_page
 from compare.store.database import writer
 
 

@@ -27,7 +27,7 @@ from compare.collect.links import unwrapped
 from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
 from compare.errors import CompareError, FetchError
-from compare.fetched_again import keep, settled
+from compare.finding.fetched_again import keep, settled
 from compare.progress import Progress
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.seeds import has_text

@@ -28,8 +28,8 @@ from compare.collect.urls import article_id, host, registered_domain, twin
 from compare.collect.ways import Entry, Found, Way
 from compare.config import Config, Settings
 from compare.errors import CompareError
-from compare.gather import Gathered, Gatherer, now
-from compare.intake import GIVEN
+from compare.finding.gather import Gathered, Gatherer, now
+from compare.finding.stories import GIVEN
 from compare.read.citations import citations
 from compare.records import Article, Failure, Outlet, Page, Source
 from compare.store import read

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from compare.collect.urls import article_id
 from compare.errors import InputError
-from compare.gather import Gathered, now
+from compare.finding.gather import Gathered, now
 from compare.records import Article, Failure, Role, Source, Story, digest
 from compare.seeds import slug
 from compare.store import read, write

@@ -9,11 +9,11 @@ from sqlite_utils import Database
 from compare import __version__
 from compare.collect.rank import Candidate
 from compare.compute import processors
-from compare.discovery import NOTHING_KNOWN, discover
 from compare.errors import ExtractionError
-from compare.gather import Gathered, now
-from compare.intake import GIVEN, Asked
-from compare.likeness import Likeness
+from compare.finding.discovery import NOTHING_KNOWN, discover
+from compare.finding.gather import Gathered, now
+from compare.finding.likeness import Likeness
+from compare.finding.stories import GIVEN, Asked
 from compare.pipeline import Options, gatherer_for
 from compare.progress import Progress
 from compare.records import Failure

@@ -1,4 +1,4 @@
-"""From what a person types (a URL, a file, a folder, the name of a story) to what a run takes."""
+"""What the arguments of a command stand for: from a URL, a file, a folder or a story's name to what a run takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from compare.collect.urls import article_id, host, well_formed
 from compare.config import Config, StoryEntry
 from compare.errors import SeedError
-from compare.intake import Asked
+from compare.finding.stories import Asked
 from compare.records import Page, Source
 from compare.seeds import check_url, has_text, looks_like_seed, read_seed
 from compare.store import read
