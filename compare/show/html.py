@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.show import words
+from compare.show.anchors import SHOWN
+from compare.show.coverage_picture import legend
 from compare.show.model import Card, DifferenceView, Pair, Side, View
 from compare.show.view import view
 from compare.show.visible import shortened, visible
@@ -22,7 +24,15 @@ if TYPE_CHECKING:
 ErrorRates = Sequence[tuple[str, str]]
 TEMPLATES = Path(__file__).with_name("templates")
 # A card or a list beyond these would bury what it shows; all of it is in report.json.
-_LIMITS = {"limit": 10, "kind_limit": 60, "sides_limit": 4, "pair_limit": 20, "step_limit": 16}
+_LIMITS = {
+    "limit": 10,
+    "row_limit": 12,
+    "kind_limit": 60,
+    "sides_limit": 4,
+    "pair_limit": 20,
+    "step_limit": 16,
+    "possible_limit": SHOWN,
+}
 _NAMED = 3
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 
@@ -83,7 +93,7 @@ def _rendered(template: str, shown: View, error_rates: ErrorRates, **more: Any) 
             error_rates=error_rates,
             numbers=_numbers(shown),
             contents=_contents(shown),
-            coverage=words.COVERAGE,
+            coverage=legend(shown),
             notice=words.NOTICE,
             **_LIMITS,
             **more,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compare.show import words
+from compare.show.coverage_picture import legend
 from compare.show.links import safe_url
 from compare.show.model import Card, DerivationView, Pair, Telling, View
 from compare.show.view import view
@@ -194,7 +195,7 @@ def _sources(shown: View) -> Iterable[str]:
 def _matrix(shown: View) -> Iterable[str]:
     yield "## Who tells what"
     yield (
-        "; ".join(f"{symbol} {label}: {meaning}" for symbol, label, meaning in words.COVERAGE.values()) + "."
+        "; ".join(f"{symbol} {label}: {meaning}" for symbol, label, meaning in legend(shown).values()) + "."
     )
     rows = []
     for row in shown.rows:
@@ -203,10 +204,7 @@ def _matrix(shown: View) -> Iterable[str]:
         rows.append(
             (
                 title,
-                *(
-                    f"{c.symbol} {c.place or c.words}{f', {c.tellers}' if c.tellers else ''}"
-                    for c in row.cells
-                ),
+                *(f"{c.symbol} {c.said}" for c in row.cells),
             )
         )
     heads = (

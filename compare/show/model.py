@@ -6,6 +6,7 @@ each format makes it safe in its own way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compare.show.figures_model import Overlap, Rate, Timeline
@@ -226,6 +227,18 @@ class Cell:
     anchor: str
     text: str
     tellers: str  # "3 of 20" in a column of many outlets
+    denied: bool = False  # told, but as what somebody denies
+
+    @property
+    def look(self) -> str:
+        """The state, or ``denied``."""
+        return "denied" if self.denied else self.state
+
+    @property
+    def said(self) -> str:
+        """Where it is told, and, where that is not all, how: "denied, paragraph 3", "possible match"."""
+        plain = self.state == "present" and not self.denied
+        return ", ".join(filter(None, ("" if plain else self.words, self.place, self.tellers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +371,7 @@ class View:
     overlaps: tuple[Overlap, ...]
     timeline: Timeline | None
     failures: tuple[FailureView, ...]
+    anchors: Mapping[str, str]  # where each sentence stands, by the claim's id
     nothing_to_compare: bool
 
     @property

@@ -39,7 +39,12 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
             continue
         original = shown.get(row["original"] or "")
         repeated = copies.get((row["citing"], cited), [])
-        steps = [_step(claim, index, marks) for claim in row["claims"]]
+        held = _held(repeated, index)
+        steps = [
+            _step(claim, index, marks)
+            for claim in row["claims"]
+            if claim["change"] != "dropped" or claim["original_claim"] not in held
+        ]
         steps += _beyond(row, repeated, index, marks)
         counts = Counter(step.change for step in steps)
         made.append(
@@ -59,6 +64,16 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
             )
         )
     return tuple(made)
+
+
+def _held(copies: Sequence[Json], index: Index) -> set[str]:
+    """The original's claims that a copy of a retelling does not drop: what is told of all of them holds for all.
+
+    A copy that was not read in full drops nothing for sure, and so says nothing here.
+    """
+    whole = [copy for copy in copies if index.articles[copy["citing"]]["access"] == "full"]
+    dropped = [{c["original_claim"] for c in copy["claims"] if c["change"] == "dropped"} for copy in whole]
+    return {claim for claim in index.claims if any(claim not in own for own in dropped)}
 
 
 def _beyond(row: Json, copies: Sequence[Json], index: Index, marks: dict[tuple[str, str], Any]) -> list[Step]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from compare.show import words
+from compare.show.anchors import SHOWN, anchors
 from compare.show.answers import answers
 from compare.show.cards import cards
 from compare.show.coverage_picture import columns, rows
@@ -36,6 +37,7 @@ def view(report: Json) -> View:
     kinds = _kinds(claims)
     lone = _lone(report, index, articles)
     derivations = retellings(report, index, articles)
+    where = anchors(claims, possible, lone)
     failures = tuple(_failure(row) for row in report["failures"])
     compared = list(dict.fromkeys(article.outlet for article in articles if article.compared))
     shared = tuple(overlaps(report, index, compared))
@@ -56,7 +58,7 @@ def view(report: Json) -> View:
         articles=articles,
         sources=sources,
         outlets=outlets,
-        rows=rows(report, index, claims, outlets),
+        rows=rows(report, index, claims, outlets, possible[:SHOWN], where),
         conflicts=tuple(card for card in claims if card.conflicts),
         differing=tuple(card for card in claims if card.differences and not card.conflicts),
         alike=tuple(card for card in claims if card.shared and not card.differences and not card.conflicts),
@@ -67,6 +69,7 @@ def view(report: Json) -> View:
         derivations=derivations,
         rates=tuple(rates(report, index)),
         overlaps=shared,
+        anchors=where,
         timeline=timeline(report),
         failures=failures,
         nothing_to_compare=len(compared) < 2,
@@ -196,10 +199,13 @@ def _lone(report: Json, index: Index, articles: Sequence[ArticleView]) -> tuple[
             ()
             if beyond
             else tuple(dict.fromkeys(a.outlet for a in articles if a.same_text_as == outlet != a.outlet)),
-            tuple(index.telling(claim, possibly=maybe.get(claim, ())) for claim in claims),
+            tuple(
+                index.telling(claim, f"lone-{number}-{place}", possibly=maybe.get(claim, ()))
+                for place, claim in enumerate(claims, 1)
+            ),
             beyond,
         )
-        for (outlet, beyond), claims in own.items()
+        for number, ((outlet, beyond), claims) in enumerate(own.items(), 1)
     )
 
 

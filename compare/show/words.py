@@ -30,6 +30,8 @@ COVERAGE = {
     ),
     "not_retrieved": ("×", "not retrieved", "the article could not be had; what it says is not known"),
 }
+# Told, but only as what somebody says is not so.
+DENIED = ("⊖", "denied", "told only as what somebody denies, where others tell the thing itself")
 CERTAINTY = {"flat": "stated flatly", "hedged": "hedged", "alleged": "alleged", "denied": "denied"}
 RELATION = {"same": "the same", "partial": "partly the same"}
 CONFLICT = {

@@ -41,6 +41,21 @@ def place(db: Database, kind: str, key: str) -> Place | None:
     return Place(row[0], row[1]) if row else None
 
 
+def sides(db: Database, pair: str) -> tuple[str, str] | None:
+    """The ids in a report of the two claims of a pair; None when there is none."""
+    row = db.execute(
+        "select a.key, b.key from alignments l join claims a on a.id = l.a join claims b on b.id = l.b where l.id = ?",
+        [pair],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def claim(db: Database, number: str) -> tuple[str, str] | None:
+    """The id in a report and the text of the claim in this row; None when there is none."""
+    row = db.execute("select key, text from claims where id = ?", [number]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def numbers_of(db: Database, keys: list[str]) -> dict[str, int]:
     """The row of each claim in ``claims``, by its id in a report."""
     found: dict[str, int] = {}

@@ -32,24 +32,30 @@ SAME_SOURCE = """(select group_concat(distinct p.name) from group_claims k
             join articles y on y.id = d.article_id join outlets p on p.id = y.outlet_id
             where k.claim_id = c.id)"""
 
+# Of a pair l: that one claim of its story holds both its sentences. A possible match is none, however they differ.
+OF_ONE_CLAIM = """exists (select 1 from group_claims k cross join group_claims z on z.group_id = k.group_id
+            and z.claim_id = l.b join groups g on g.id = k.group_id and g.story_id = l.story_id
+            where k.claim_id = l.a)"""
+
 VIEWS = {
     # Which outlets tell a figure, a date or a fact in ways that cannot all be true?
-    "conflicts": """
+    "conflicts": f"""
         select l.story_id as story, l.conflict, p.name as outlet_a, a.text as text_a, q.name as outlet_b,
                b.text as text_b, x.url as url_a, y.url as url_b, l.probability, l.id as alignment
         from alignments l
         join claims a on a.id = l.a join articles x on x.id = a.article_id join outlets p on p.id = x.outlet_id
         join claims b on b.id = l.b join articles y on y.id = b.article_id join outlets q on q.id = y.outlet_id
-        where l.conflict is not null""",
+        where l.conflict is not null and {OF_ONE_CLAIM}""",  # noqa: S608  # a part of our own, from above
     # On which words do two tellings of one claim differ, and by which rule?
-    "wording_side_by_side": """
+    "wording_side_by_side": f"""
         select l.story_id as story, d.kind, p.name as outlet_a, d.a_text as words_a, a.text as text_a,
                q.name as outlet_b, d.b_text as words_b, b.text as text_b, d.rule, d.note,
                x.url as url_a, y.url as url_b, l.probability, l.id as alignment,
                d.a_start - a.start as at_a, d.b_start - b.start as at_b
         from differences d join alignments l on l.id = d.alignment_id
         join claims a on a.id = l.a join articles x on x.id = a.article_id join outlets p on p.id = x.outlet_id
-        join claims b on b.id = l.b join articles y on y.id = b.article_id join outlets q on q.id = y.outlet_id""",
+        join claims b on b.id = l.b join articles y on y.id = b.article_id join outlets q on q.id = y.outlet_id
+        where {OF_ONE_CLAIM}""",  # noqa: S608  # a part of our own, from above
     # What does one source alone tell, where in its article, and who says it? A weak pair makes no second teller, and
     # neither does a copy, a sister outlet or an agency's print: both are named instead.
     "told_by_one_outlet": f"""

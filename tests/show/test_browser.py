@@ -122,6 +122,35 @@ def test_what_a_retelling_hardened_takes_one_click(browser: Any, demo: Path) -> 
             assert step.is_visible() and as_told_by_the_original in step.inner_text()
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("way", ["keyboard", "pointer"])
+def test_a_possible_match_reveals_its_text(browser: Any, demo: Path, way: str) -> None:
+    """In the demo's picture too: its cell shows the sentence, and leads to the two that may be one claim."""
+    with visit(browser, demo.as_uri()) as seen:
+        cell = seen.page.locator("td.s-unknown a").first
+        cell.focus() if way == "keyboard" else cell.hover()
+        if way == "keyboard":  # the browser shows the focus of the Tab key alone
+            seen.page.keyboard.press("Shift+Tab")
+            seen.page.keyboard.press("Tab")
+        tip = cell.locator(".tip")
+        assert tip.is_visible() and "possible match, " in tip.inner_text()
+        words = tip.locator("bdi").inner_text()[:20]
+        cell.press("Enter") if way == "keyboard" else cell.click()
+        there = seen.page.locator(":target")
+        assert there.is_visible() and there.get_attribute("class") == "maybe"
+        assert words in there.inner_text()
+
+
+@pytest.mark.model
+def test_the_rest_of_the_picture_is_one_click_away(browser: Any, demo: Path) -> None:
+    """The demo's picture says how many claims follow, and the link opens them."""
+    with visit(browser, demo.as_uri()) as seen:
+        last = seen.page.locator(".matrix tbody tr").last
+        assert not last.is_visible()
+        seen.page.get_by_role("link", name="more claims").click()
+        assert last.is_visible()
+
+
 @pytest.mark.parametrize("way", ["keyboard", "pointer"])
 def test_cell_reveals_its_text(browser: Any, pages: dict[str, Path], way: str) -> None:
     """A cell of the coverage picture shows the outlet's words to keyboard and pointer, and leads to the telling."""

@@ -14,9 +14,11 @@ from sqlite_utils import Database
 
 from compare.error_rates import ERROR_RATES
 from compare.reporting import report_of
-from compare.show import words
+from compare.show.anchors import SHOWN
+from compare.show.coverage_picture import legend
 from compare.show.datasette import addresses, kept
 from compare.show.html import body_html, card_html, environment, stylesheet
+from compare.show.index import bare
 from compare.show.model import Card, Cell, Row, Telling, View
 from compare.show.view import view
 from compare.store import places
@@ -107,8 +109,55 @@ def group(db: Database, frame: Frame, key: str) -> str | None:
         report=f"{addresses.story(datasette, database, place.story)}#{card.anchor}",
         before=before and addresses.group(datasette, database, before),
         after=after and addresses.group(datasette, database, after),
-        states=words.COVERAGE,
+        states=legend(shown),
     )
+
+
+def pair(db: Database, frame: Frame, story_name: str, key: str) -> str | None:
+    """The page of a pair that no claim holds: a possible match; None when the story's report has none such."""
+    sides = places.sides(db, key)
+    made = _made(db, frame, story_name)
+    if sides is None or made is None:
+        return None
+    number = next((n for n, c in enumerate(made.view.possible) if _claims(c) == sides), None)
+    if number is None:
+        return None
+    card = made.view.possible[number]
+    datasette, database = frame.datasette, frame.database
+    numbers = places.numbers_of(db, list(sides))
+    here = addresses.story(datasette, database, story_name)
+    return _render(
+        "pair.html",
+        title=card.title,
+        crumbs=frame.crumbs((here, made.view.title)),
+        rows=[
+            (addresses.row(datasette, database, "alignments", key), "pair"),
+            (addresses.table(datasette, database, "differences", alignment_id=key), "differences"),
+            *(
+                (
+                    addresses.row(datasette, database, "claims", str(numbers[t.claim])),
+                    f"{t.outlet}’s sentence",
+                )
+                for t in card.tellings
+            ),
+        ],
+        card=Markup(card_html(card)),  # noqa: S704  # escaped where it was made
+        label=card.label,
+        report=f"{here}#{card.anchor if number < SHOWN else 'possible'}",
+    )
+
+
+def anchor(db: Database, frame: Frame, story_name: str, number: str) -> str:
+    """Where on its story's page the claim of this row stands; empty where it does not."""
+    found, made = places.claim(db, number), _made(db, frame, story_name)
+    if found is None or made is None:
+        return ""
+    key, text = found
+    if key in made.view.anchors:
+        return made.view.anchors[key]
+    # A copy's sentence stands with the one that it repeats; a headline, with its article.
+    same = (t for one in made.view.lone for t in one.tellings if bare(t.text) == bare(text))
+    return next((t.anchor for t in same), "sources")
 
 
 def missing(datasette: Any, why: str) -> str:
@@ -126,6 +175,10 @@ def headers() -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def _claims(card: Card) -> tuple[str, str]:
+    return card.pairs[0].a.claim, card.pairs[0].b.claim
 
 
 def _made(db: Database, frame: Frame, name: str) -> kept.Made | None:

@@ -69,23 +69,49 @@ async def group(datasette: Any, database: str, key: str) -> Any:
     )
 
 
-def _leading(kind: str) -> Callable[..., Awaitable[Any]]:
-    @_reading
-    async def leads(datasette: Any, database: str, key: str) -> Any:
-        """Sends on to the claim's page, or to the story's where there is none."""
-        from datasette import Response
-
-        place = await _read(datasette, database, lambda db: places.place(db, kind, key))
-        if place is None:
-            return None
-        where = (
-            addresses.group(datasette, database, place.group)
-            if place.group
-            else addresses.story(datasette, database, place.story)
+@_reading
+async def pair(datasette: Any, database: str, key: str) -> Any:
+    """Sends on to the page of the claim that holds the pair; one that no claim holds has a page of its own."""
+    place = await _read(datasette, database, lambda db: places.place(db, "pair", key))
+    if place is None:
+        return None
+    if place.group:
+        return _sent_on(addresses.group(datasette, database, place.group))
+    return _page(
+        await _read(
+            datasette,
+            database,
+            lambda db: pages.pair(db, pages.Frame(datasette, database), place.story, key),
         )
-        return Response.redirect(where + ("#retellings" if kind == "retelling" else ""))
+    )
 
-    return leads
+
+@_reading
+async def claim(datasette: Any, database: str, key: str) -> Any:
+    """Sends on to the page of the claim that outlets share, else to where the sentence stands in its story's report."""
+    place = await _read(datasette, database, lambda db: places.place(db, "claim", key))
+    if place is None:
+        return None
+    if place.group:
+        return _sent_on(addresses.group(datasette, database, place.group))
+    anchor = await _read(
+        datasette, database, lambda db: pages.anchor(db, pages.Frame(datasette, database), place.story, key)
+    )
+    where = addresses.story(datasette, database, place.story)
+    return _sent_on(f"{where}#{anchor}" if anchor else where)
+
+
+@_reading
+async def retelling(datasette: Any, database: str, key: str) -> Any:
+    """Sends on to what the story's report tells of retellings."""
+    place = await _read(datasette, database, lambda db: places.place(db, "retelling", key))
+    return place and _sent_on(f"{addresses.story(datasette, database, place.story)}#retellings")
+
+
+def _sent_on(where: str) -> Any:
+    from datasette import Response
+
+    return Response.redirect(where)
 
 
 async def looks(request: Any) -> Any:
@@ -116,7 +142,9 @@ ROUTES: list[tuple[str, Any]] = [
         for name, view in (
             ("story", story),
             ("group", group),
-            *((kind, _leading(kind)) for kind in ("pair", "claim", "retelling")),
+            ("pair", pair),
+            ("claim", claim),
+            ("retelling", retelling),
         )
     ),
 ]

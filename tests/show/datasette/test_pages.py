@@ -88,16 +88,44 @@ def test_a_claim_s_page_shows_all_its_tellings(instance: Instance) -> None:
 
 
 def test_rows_lead_to_the_pages(instance: Instance, db: Path) -> None:
-    """A pair, a claim or a retelling leads to the page that it is part of."""
+    """A pair of one claim and a retelling lead to the page that they are part of."""
     with reader(db) as opened:
         pair = opened.execute("select id from alignments where conflict = 'number'").fetchone()[0]
-        lone = opened.execute(
-            "select id from claims where text like '%strongest coffee%' or kind = 'headline'"
-        ).fetchone()[0]
     answer = instance.get(f"/compare/-/pair/{pair}")
     assert (answer.status_code, answer.headers["location"]) == (302, first_group())
-    assert instance.get(f"/compare/-/claim/{lone}").headers["location"] == STORY
     assert instance.get("/compare/-/retelling/1").headers["location"] == f"{STORY}#retellings"
+
+
+def test_a_sentence_of_no_claim_is_found_where_it_stands(instance: Instance, db: Path) -> None:
+    """What one outlet alone tells, what a copy repeats of it, and a headline: each leads to its place in the report."""
+    with reader(db) as opened:
+        loose = opened.execute(
+            "select id, text, kind from claims where id not in (select claim_id from group_claims)"
+        ).fetchall()
+    page = instance.get(STORY).text
+    assert len(loose) > 10
+    for number, text, kind in loose:
+        path, _, anchor = instance.get(f"/compare/-/claim/{number}").headers["location"].partition("#")
+        assert path == STORY
+        there = page.partition(f' id="{anchor}"')[2].partition("</blockquote>")[0]
+        assert anchor.startswith("sources" if kind == "headline" else "lone-"), text
+        assert kind == "headline" or text.split()[-1] in unescape(there)
+
+
+def test_a_pair_of_no_claim_has_a_page(instance: Instance, db: Path) -> None:
+    """A possible match is shown with both sentences and its probability, and leads to its place in the report."""
+    with reader(db) as opened:
+        (number, *sentences) = opened.execute(
+            """select l.id, a.text, b.text from alignments l join claims a on a.id = l.a join claims b on b.id = l.b
+            where not exists (select 1 from group_claims k join group_claims z using (group_id)
+            where k.claim_id = l.a and z.claim_id = l.b)"""
+        ).fetchone()
+    answer = instance.get(f"/compare/-/pair/{number}")
+    assert answer.status_code == 200 and "matched with probability" in answer.text
+    plain = unescape(re.sub("<[^>]+>", "", answer.text))
+    assert all(text.split(",")[0] in plain for text in sentences)
+    assert f"{STORY}#possible-1" in links(answer.text)
+    assert ' id="possible-1"' in instance.get(STORY).text
 
 
 @pytest.mark.parametrize("key", ["9999", "x", "1 or 1=1", "..%2f..", "%00", "~2F", "~zz", "‮"])

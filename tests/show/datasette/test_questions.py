@@ -106,9 +106,20 @@ def test_a_claim_of_one_source_is_not_among_those_of_several_outlets(tmp_path: P
     assert first not in {row["claim_group"] for row in found}
 
 
-@pytest.mark.parametrize("name", ["dropped_attribution", "charged_words", "hedges_dropped"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dropped_attribution",
+        "charged_words",
+        "hedges_dropped",
+        "conflicts_on_figures",
+        "all_conflicts",
+        "conflicts",
+        "wording_side_by_side",
+    ],
+)
 def test_a_possible_match_is_no_answer(tmp_path: Path, name: str) -> None:
-    """Only two tellings of one claim are held against each other: without the claim, the pair is not told."""
+    """Questions and views hold only two tellings of one claim against each other: without the claim, they tell no pair."""
     path = database(tmp_path)
     with Instance(path) as served:
         before = rows(served, name)
