@@ -18,13 +18,14 @@ from compare.show.model import (
     Lone,
     Point,
     SourceView,
+    Step,
 )
 from compare.show.summary import counted, echoed, named, retold
 from compare.show.visible import shortened
 
 _SAID = 70  # characters of an example's words
 _POINTS = 5  # examples in an answer
-_PER_RETELLING = 2
+_PER_RETELLING = 3
 _IN = {
     "number": "figures or dates",
     "actor": "who acts",
@@ -175,12 +176,19 @@ def _retold(derivations: Sequence[DerivationView]) -> Answer:
     points = []
     for number, derivation in enumerate(derivations[:_POINTS], 1):
         told = (step for step in derivation.steps if step.change in ("hardened", "softened", "reattributed"))
-        reasons = dict.fromkeys((step.label, step.why or "no reason given") for step in told)
+        reasons = dict.fromkeys((s.label, s.why or "no reason given") for s in sorted(told, key=_weight))
         points += [
             Point(f"retelling-{number}", f"{derivation.citing.outlet} {label}", why)
             for label, why in islice(reasons, _PER_RETELLING)
         ]
     return Answer(question, "retellings", said, tuple(points))
+
+
+def _weight(step: Step) -> int:
+    """What a change to the original is told by first: a source that is gone, then a hedge, then words."""
+    if "attribution" in step.why or "source" in step.why:
+        return 0
+    return 2 if step.why.startswith("a charged word") else 1
 
 
 def _sure(claims: Sequence[Card], possible: Sequence[Card]) -> Answer:

@@ -28,6 +28,9 @@ class Index:
     claims: dict[str, Json] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)  # claim id -> its place in the report
     ends: dict[str, int] = field(default_factory=dict)  # article id -> where its last claim ends
+    own_voice: frozenset[str] = (
+        frozenset()
+    )  # claims that a difference calls the outlet's own, whoever speaks in them
     sentences: dict[str, Sentence] = field(default_factory=dict)  # made when first asked for
 
     @classmethod
@@ -42,6 +45,13 @@ class Index:
             {claim["id"]: claim for claim in claims},
             {claim["id"]: number for number, claim in enumerate(claims)},
             ends,
+            frozenset(
+                pair[side]
+                for pair in report["alignments"]
+                for difference in pair["differences"]
+                for side in ("a", "b")
+                if difference["rule"] == "own-voice-or-attributed" and not difference[f"{side}_text"]
+            ),
         )
 
     def outlet(self, claim: str) -> str:
@@ -93,7 +103,7 @@ class Index:
             text=found["text"],
             segments=segments(found["text"], found["start"], marks),
             kind=found["kind"],
-            speaker=found["speaker"] or "",
+            speaker="" if claim in self.own_voice else found["speaker"] or "",
             cue=found["cue"] or "",
             certainty=found["certainty"],
             certainty_words=words.CERTAINTY[found["certainty"]],

@@ -225,7 +225,10 @@ def rate(kind: str, error_rates: Sequence[tuple[str, str]]) -> str:
             # "Conflicts: right when told; found" with "1 of 5; 1 of 24" is two measures.
             whats, values = label.partition(": ")[2].split("; "), value.split("; ")
             if whats != [""] and len(whats) == len(values):
-                return "; ".join(f"{what} {one}" for what, one in zip(whats, values, strict=True))
+                return "; ".join(
+                    one if one == "none told" else f"{what} {one}"
+                    for what, one in zip(whats, values, strict=True)
+                )
             return f"{label}: {value}"
     return ""
 

@@ -108,6 +108,7 @@ def test_a_dropped_attribution_takes_three_clicks(
         ours = card.locator(".tellings > li", has_text="Kesk Signal").filter(has_text=told)
         original = card.locator(".tellings > li", has_text="The Meridian Times").filter(has_text=source)
         assert ours.is_visible() and original.is_visible()
+        assert "in its own voice" in ours.inner_text()
         assert as_told_by_the_original in original.inner_text()
 
 

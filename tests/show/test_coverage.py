@@ -81,6 +81,24 @@ def test_a_denial_is_no_telling() -> None:
     assert "told only as what somebody denies" not in page(view(full_report()))
 
 
+def test_what_is_told_in_its_own_voice_names_no_source() -> None:
+    """Who speaks in a sentence that a difference calls the outlet's own is not shown as its source."""
+    whole = full_report()
+    found = [
+        (pair[side], d)
+        for pair in whole["alignments"]
+        for d in pair["differences"]
+        for side in ("a", "b")
+        if d["kind"] == "attribution" and not d[f"{side}_text"]
+    ]
+    found[0][1]["rule"] = "own-voice-or-attributed"
+    claim = next(c for c in whole["claims"] if c["id"] == found[0][0])
+    claim |= {"speaker": "he", "cue": "told"}
+    tellings = [t for card in view(whole).cards for t in card.tellings if t.claim == claim["id"]]
+    assert [t.speaker for t in tellings] == [""]
+    assert "source: <bdi>he</bdi>" not in page(view(whole))
+
+
 def test_a_claim_that_is_a_denial_is_told() -> None:
     """Where every outlet tells the denial, the denial is the claim."""
     whole = full_report()
