@@ -138,5 +138,7 @@ def test_three_clicks_to_each_attribution_that_the_demo_dropped(
         row.locator("td.col-alignment a").click()
         ours = page.locator(".card .tellings > li", has_text="Kesk Signal").filter(has_text=told)
         original = page.locator(".card .tellings > li", has_text="The Meridian Times").filter(has_text=source)
+        ours.wait_for()  # the pair's address leads on to the claim's
         assert ours.is_visible() and original.is_visible()
+        assert "in its own voice" in ours.inner_text()
         assert found.said == []
