@@ -20,6 +20,7 @@ _WIDTHS = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
+_MOMENT = timedelta(minutes=1)
 
 
 def rates(report: Json, index: Index) -> list[Rate]:
@@ -138,10 +139,12 @@ def _spans(times: dict[str, tuple[datetime, datetime]]) -> dict[str, Span]:
         return {}
     first = min(start for start, _ in times.values())
     whole = max(end for _, end in times.values()) - first
+    if whole <= _MOMENT:  # a bar would say that only the day is known
+        return dict.fromkeys(times, Span(494, 12))
     made = {}
     for one, (start, end) in times.items():
-        left = int(1000 * ((start - first) / whole)) if whole else 500
-        wide = max(int(1000 * ((end - start) / whole)) if whole else 0, 12)
+        left = int(1000 * ((start - first) / whole))
+        wide = max(int(1000 * ((end - start) / whole)), 12)
         left = min(left, 1000 - min(wide, 1000))
         made[one] = Span(left, min(wide, 1000 - left))
     return made

@@ -369,3 +369,13 @@ def test_timeline_does_not_order_what_it_cannot() -> None:
     spans = [span for m in line.moments for span in (m.published, m.fetched) if span]
     assert all(span.left >= 0 and span.left + span.width <= 1000 for span in spans)
     assert "1 article without a time" in line.said
+
+
+def test_articles_of_one_moment_are_a_point_and_no_day() -> None:
+    """Published at the same second, they stand as points in the middle; a wide bar would say that only the day is known."""
+    whole = full_report()
+    for article in whole["articles"]:
+        article |= {"published_at": "2031-05-14T12:00:00Z", "published_precision": "second"}
+    line = view(whole).timeline
+    assert line is not None
+    assert {(m.published.left, m.published.width) for m in line.moments if m.published} == {(494, 12)}
