@@ -182,6 +182,19 @@ def test_a_feed_of_a_site_that_leads_to_its_www_name_is_had_on_the_first_run_and
     assert (found[TWO].taken, failures) == (True, {})
 
 
+@pytest.mark.parametrize("second", ["http://two.example/feed", "http://two.example/other"])
+def test_a_feed_that_is_redirected_in_a_circle_is_told_as_that(
+    db: Database, config: Config, newsstand: Web, second: str
+) -> None:
+    """And not asked again and again; the reason is the circle, not the requests that it would have cost."""
+    newsstand.pages["two.example/robots.txt"] = ""
+    newsstand.pages["two.example/feed"] = (302, second)
+    newsstand.pages["two.example/other"] = (302, "http://two.example/feed")
+    _, failures = looked(db, config, newsstand, OUTLETS[1], retries=2)
+    assert failures["http://two.example/feed"] == "redirects in a circle"
+    assert len([url for url, _ in newsstand.requests if "two.example" in url]) <= 3
+
+
 def test_a_robots_txt_that_leads_to_another_site_says_nothing_of_where_the_feed_is(
     db: Database, config: Config, newsstand: Web
 ) -> None:

@@ -70,9 +70,7 @@ class FetchLimits:
     retries: int = 2
     retry_wait: float = 1.0  # before the first retry; doubles, with up to as much again at random
     retry_wait_cap: float = 30.0  # a server that asks for more is left alone
-    hosts_at_once: int = (
-        128  # asked at once; most of the time is waiting, which takes nothing from the others
-    )
+    hosts_at_once: int = 128  # most of their time is waiting, which takes nothing from the others
     large_at_once: int = 4  # bodies beyond the usual size, coming in at speed
     held_bytes: int = 40_000_000  # of all bodies together, until they are taken over
 
@@ -86,9 +84,8 @@ class Fetched:
     checked_at: str  # UTC, ISO 8601
 
 
-_Item = (
-    tuple[str, Fetched | FetchError] | Exception | None
-)  # the outcome for a URL, a fault of ours, or the end
+# The outcome for a URL, a fault of ours, or the end.
+_Item = tuple[str, Fetched | FetchError] | Exception | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +265,7 @@ class Fetcher:
         return answer.status, answer.body, answer.url
 
     async def _from_where_it_was(self, url: str, known: Page | None) -> _Answer | None:
-        """The answer of the site's other name, which gave ``known``; None to ask at ``url`` itself.
-
-        Where requests are counted, a list that is redirected from example.com to www.example.com costs one, not two.
-        """
+        """Where requests are counted, what the site's other name answers, which gave ``known``; None to ask at ``url``."""
         if known is None or _paying.get() is None or not under_other_name(url, known.final_url):
             return None
         with suppress(BadResponse, RobotsRefused):
@@ -282,7 +276,7 @@ class Fetcher:
     async def _follow(self, url: str, read: _Read, known: Page | None, obey: bool) -> _Answer:
         """The first answer that is no redirect, or the last redirect that we follow. Errors name ``url``."""
         start = target = check_url(url, self._connect_to)
-        clock = _Clock(self._limits.seconds)
+        clock, asked = _Clock(self._limits.seconds), set()
         try:
             for hop in range(self._limits.redirects + 1):
                 if obey:
@@ -292,6 +286,11 @@ class Fetcher:
                         # The site answers under its other name, whose robots.txt this was: the redirect is saved.
                         target = rules.moved_to + target.removeprefix(origin_of(target))
                     await self._pace.slow_down(_host(target), min(rules.crawl_delay, MAX_CRAWL_DELAY))
+                if (
+                    obey and target in asked
+                ):  # it asks for a cookie, or is broken: the next answer is the same
+                    raise LimitExceeded(target, "redirects in a circle")
+                asked.add(target)
                 answer = await self._request(target, read, known, clock)
                 if answer.status not in _REDIRECTS or hop == self._limits.redirects:
                     break

@@ -90,7 +90,10 @@ def read_gdelt(page: Page) -> list[Entry]:
             r"\1-\2-\3T\4:\5:\6Z",
             str(row.get("seendate") or ""),
         )
-        made = entry(page, str(row.get("url") or ""), str(row.get("title") or ""), "", seen)
+        url = str(row.get("url") or "")
+        if not re.match(r"https?://", url):  # an address within the search's own site is none of an article
+            continue
+        made = entry(page, url, str(row.get("title") or ""), "", seen)
         entries += [made] if made else []
     if not entries:
         raise ExtractionError(f"{page.url}: the search found nothing for these words and days")

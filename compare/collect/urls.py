@@ -47,6 +47,7 @@ _LISTINGS = frozenset(
     ["topic", "topics", "tag", "tags", "section", "sections", "category", "categories", "author", "authors",
      "profile", "contributor", "contributors", "hub", "search", "subscribe", "newsletters"]
 )  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _FOR_PHONES = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
 _AMP_PART = re.compile(r"/amp(?=/|$)|\.amp(?=$|\.html$)|(?<=/)amp-(?=[^/]*$)")
 _AMP_QUERY = re.compile(
@@ -102,7 +103,7 @@ def well_formed(url: str) -> bool:
     try:
         parts = urlsplit(url)
         canonical(url)
-        plain = parts.scheme in ("http", "https") and "@" not in parts.netloc
+        plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and not _CONTROLS.search(url)
         return plain and bool(parts.hostname) and (parts.port or 80) > 0
     except ValueError:
         return False

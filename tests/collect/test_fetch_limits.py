@@ -66,7 +66,7 @@ CHUNKED = HTML + b"transfer-encoding: chunked\r\n\r\n"
         (endless(b"HTTP/1.1 200 OK\r\n", b"x: " + b"y" * 1000 + b"\r\n"), "too many bytes of headers"),
         (answer(b"x", set_cookie="y" * 16_000_000), "too many bytes of headers"),
         (endless(CHUNKED, b"1;" + b"x" * 1024), "too many bytes of headers"),
-        (redirect("/"), "more than 3 redirects"),
+        (redirect("/"), "redirects in a circle"),
     ],
     ids=[
         *("drip of body", "drip before status", "drip of header", "stall after headers", "no answer"),
@@ -95,9 +95,31 @@ def test_the_time_runs_over_redirects_and_retries_together() -> None:
 
     async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.3)
-        writer.write(redirect("/"))
+        writer.write(redirect("/x"))
 
-    assert failure_of(slow).reason == "no complete answer within 0.5 s"
+    assert chained(slow, slow).reason == "no complete answer within 0.5 s"
+
+
+def test_a_chain_of_redirects_has_an_end() -> None:
+    """However far it would lead, each step to another address."""
+    error = chained(*(redirect(f"/{'x' * step}") for step in range(1, 7)))
+    assert isinstance(error, LimitExceeded)
+    assert error.reason == "more than 3 redirects"
+
+
+def chained(*replies: bytes | Behaviour) -> FetchError:
+    """The error that comes of these replies at ``/``, ``/x``, ``/xx`` and so on."""
+    got: list[FetchError] = []
+
+    async def scenario(server: HostileServer) -> None:
+        for step, reply in enumerate(replies):
+            server.on(f"a.test/{'x' * step}", reply)
+        with pytest.raises(FetchError) as caught:
+            await ask(server, "http://a.test/", QUICK)
+        got.append(caught.value)
+
+    with_server(scenario)
+    return got[0]
 
 
 def test_a_redirect_has_no_body_worth_reading() -> None:

@@ -26,6 +26,9 @@ def test_gdelt_s_answer_becomes_entries() -> None:
     rows = [
         {"url": "http://two.example/a", "title": "A", "seendate": "20251206T101500Z"},
         {"title": "no url"},
+        {"url": 5, "title": "A number"},
+        {"url": "/b", "title": "Within the search's own site"},
+        {"url": "http://two.example/a\u0000b", "title": "A control character"},
         3,
     ]
     assert read_gdelt(answer(json.dumps({"articles": rows}))) == [
