@@ -195,6 +195,14 @@ def test_on_paper_everything_is_there(browser: Any, pages: dict[str, Path]) -> N
         assert page.pdf()[:5] == b"%PDF-"
 
 
+@pytest.mark.parametrize("name", ["full", "copies", "crowd"])
+def test_paper_is_wide_enough(browser: Any, pages: dict[str, Path], name: str) -> None:
+    """Printed on A4 with the browser's margins, no table runs over the edge, with six outlets or with twenty."""
+    with visit(browser, pages[name].as_uri(), width=718) as seen:
+        seen.page.emulate_media(media="print")
+        assert seen.width() <= 718
+
+
 def test_body_inside_another_page(browser: Any, tmp_path: Path) -> None:
     """Inside another program's page the report keeps its looks and leaves the rest of that page alone."""
     file = tmp_path / "host.html"
