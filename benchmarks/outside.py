@@ -23,8 +23,8 @@ from sklearn.metrics import average_precision_score
 from web import data_folder
 
 from compare.match.align import in_own_order
-from compare.match.candidates import Candidates, all_pairs
-from compare.match.features import prepare
+from compare.match.candidates import Candidates
+from compare.match.features import pair_features, prepare
 from compare.match.scorer import fitted
 from compare.match.story_types import Sentence
 from compare.read.embed import SentenceTransformerEmbedder
@@ -68,8 +68,10 @@ def _scores(
         for b in range(a + 1, len(articles)):
             if not len(story.articles[a]) or not len(story.articles[b]):
                 continue
-            rows, columns, features = all_pairs(story, a, b)
-            odds = scorer.base(Candidates(rows, columns, features, scorer.screen.log_odds(features)))
+            pairs = pair_features(story, a, b)
+            rows, columns = pairs.rows, pairs.columns
+            screen = scorer.screen.log_odds(pairs.features)
+            odds = scorer.base(Candidates(rows, columns, pairs.features, screen))
             cosine = (story.vectors[rows] * story.vectors[columns]).sum(axis=1)
             found.append((np.array(order)[rows], np.array(order)[columns], odds, cosine))
     first, second, odds, cosine = (np.concatenate(part) for part in zip(*found, strict=True))

@@ -34,13 +34,6 @@ class Candidates:
         return Candidates(self.rows[keep], self.columns[keep], self.features[keep], self.screen[keep])
 
 
-def all_pairs(story: Story, a: int, b: int) -> tuple[Ints, Ints, Floats]:
-    """Return rows, columns and features of all pairs of claims of two articles."""
-    features, _ = pair_features(story, a, b)
-    rows, columns = np.meshgrid(story.articles[a], story.articles[b], indexing="ij")
-    return rows.ravel(), columns.ravel(), features.reshape(-1, features.shape[-1])
-
-
 def find_candidates(story: Story, screen: Logistic) -> Candidates:
     """Return the pairs that the screen does not rule out.
 
@@ -51,7 +44,8 @@ def find_candidates(story: Story, screen: Logistic) -> Candidates:
     present = [k for k, claims in enumerate(story.articles) if len(claims)]
     for place, a in enumerate(present):
         for b in present[place + 1 :]:
-            rows, columns, features = all_pairs(story, a, b)
+            found = pair_features(story, a, b)
+            rows, columns, features = (x[found.alike] for x in (found.rows, found.columns, found.features))
             odds = screen.log_odds(features)
             kept.append(Candidates(rows, columns, features, odds).take(sigmoid(odds) > SCREEN))
             number += len(kept[-1].rows)

@@ -16,6 +16,13 @@ from compare.match.story_types import Encoding, Floats, Ints, Sentence
 from compare.match.tokens import Pieces, overlaps, rarity
 
 NEAREST = 5
+FLAGS = ("says", "pronoun", "has_quote")
+# A pair below this, in cosine and twice the share of words, is not looked at further: of annotated pairs that the
+# whole model would align 0.2 % lie there, of the pairs of unrelated articles 99 %.
+ALIKE = 0.4
+# What the token similarity of such a pair is expected to be, for the ranks of the others: a constant, and so much of
+# the cosine and of the share of words. Least squares on the annotated stories; it is off by 0.03 (standard deviation).
+EXPECTED = (0.115, 0.504, 0.466)
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Story:
         claims: indices, into the claims given, of those that can align.
         articles: for each article, the rows of its claims in reading order.
         pieces: as the encoder gave them; made of unit length where they are used, so that they are held once.
+        flags: one row a claim, one column for each of FLAGS.
+        length: log of the number of words.
     """
 
     claims: Ints
@@ -44,6 +53,8 @@ class Story:
     names: Bags
     figures: Bags
     quoted: Bags
+    flags: Floats
+    length: Floats
 
 
 def _unit(x: Floats) -> Floats:
@@ -90,6 +101,10 @@ def prepare(claims: Sequence[Sentence], encoded: Encoding) -> Story:
         names=bags([w.names for w in words], rare=True),
         figures=bags([w.figures for w in words], rare=False),
         quoted=bags([w.quoted for w in words], rare=True),
+        flags=np.array([[getattr(w, flag) for flag in FLAGS] for w in words], np.float32).reshape(
+            -1, len(FLAGS)
+        ),
+        length=np.log([max(1, w.count) for w in words]).astype(np.float32),
     )
 
 
@@ -137,11 +152,15 @@ def _hub(m: Floats, axis: int) -> Floats:
     return np.asarray(nearest.mean(axis=axis), np.float32)
 
 
-def _add_words(t: _Table, s: Story, i: Ints, j: Ints) -> Floats:
-    """Add what the words share; return the overlap of content words."""
-    shared = s.terms.shared(i, j)
+def _overlap(s: Story, i: Ints, j: Ints, shared: Floats) -> Floats:
+    """Return the shared weight of content words over the geometric mean of both sides' weights."""
     a, b = s.terms.total[i] + 1e-6, s.terms.total[j] + 1e-6
-    overlap = np.asarray(shared / np.sqrt(a[:, None] * b[None, :]), np.float32)
+    return np.asarray(shared / np.sqrt(a[:, None] * b[None, :]), np.float32)
+
+
+def _add_words(t: _Table, s: Story, i: Ints, j: Ints, shared: Floats, overlap: Floats) -> None:
+    """Add what the words share."""
+    a, b = s.terms.total[i] + 1e-6, s.terms.total[j] + 1e-6
     t.add("terms", overlap)
     t.both("terms_part", shared / a[:, None], shared / b[None, :])
     t.add("terms_mass", shared)
@@ -157,43 +176,74 @@ def _add_words(t: _Table, s: Story, i: Ints, j: Ints) -> Floats:
     t.both(
         "quoted_part", quoted / (s.quoted.total[i][:, None] + 1), quoted / (s.quoted.total[j][None, :] + 1)
     )
-    for name, flag in (("says", "says"), ("pronoun", "pronoun"), ("has_quote", "has_quote")):
-        value = np.array([getattr(w, flag) for w in s.words], np.float32)
-        t.add(name, value[i][:, None] + value[j][None, :])
-    length = np.log([max(1, w.count) for w in s.words]).astype(np.float32)
-    t.sides("length", length[i], length[j])
-    return overlap
+    for k, name in enumerate(FLAGS):
+        t.add(name, s.flags[i, k][:, None] + s.flags[j, k][None, :])
+    t.sides("length", s.length[i], s.length[j])
 
 
-def _add_vectors(t: _Table, s: Story, i: Ints, j: Ints) -> tuple[Floats, Floats]:
-    """Add what sentence and token vectors share; return the cosine and the token similarity."""
-    cosine = s.vectors[i] @ s.vectors[j].T
+def _add_vectors(t: _Table, s: Story, i: Ints, j: Ints, cosine: Floats, terms: Floats) -> Floats:
+    """Add what sentence and token vectors share; return the token similarity."""
     centred = s.centred[i] @ s.centred[j].T
     t.add("cosine", cosine)
     t.add("centred", centred)
     t.add("csls", 2 * centred - _hub(centred, 1)[:, None] - _hub(centred, 0)[None, :])
-    row, column = overlaps(
-        Pieces.of([_unit(s.pieces[k]) for k in i], [s.weights[k] for k in i]),
-        Pieces.of([_unit(s.pieces[k]) for k in j], [s.weights[k] for k in j]),
-    )
-    tokens = 2 * row.mean * column.mean / (row.mean + column.mean + 1e-6)
+    # All pieces against all pieces is what the time goes for: only of claims that are like any of the other article.
+    alike = _alike(cosine, terms)
+    seen = np.ix_(alike.any(axis=1), alike.any(axis=0))
+    row, column = overlaps(_pieces(s, i[alike.any(axis=1)]), _pieces(s, j[alike.any(axis=0)]))
+
+    def placed(values: Floats, otherwise: Floats | float = 0.0) -> Floats:
+        out = np.full(cosine.shape, otherwise, np.float32)
+        out[seen] = values
+        return out
+
+    constant, of_cosine, of_terms = EXPECTED
+    expected = constant + of_cosine * cosine + of_terms * terms
+    tokens = placed(2 * row.mean * column.mean / (row.mean + column.mean + 1e-6), expected)
     t.add("tokens", tokens)
-    t.both("tokens_mean", row.mean, column.mean)
-    t.both("tokens_share", row.share, column.share)
-    t.add("tokens_found", np.minimum(row.found, column.found))
-    t.both("tokens_missing", row.missing, column.missing)
-    return cosine, np.asarray(tokens, np.float32)
+    t.both("tokens_mean", placed(row.mean, expected), placed(column.mean, expected))
+    t.both("tokens_share", placed(row.share), placed(column.share))
+    t.add("tokens_found", placed(np.minimum(row.found, column.found)))
+    t.both("tokens_missing", placed(row.missing), placed(column.missing))
+    return tokens
 
 
-def pair_features(s: Story, a: int, b: int) -> tuple[Floats, tuple[str, ...]]:
-    """Return the features of all pairs of the claims of articles a and b, rows x columns x features, and their names.
+def _alike(cosine: Floats, terms: Floats) -> np.ndarray:
+    return np.asarray(cosine + 2 * terms > ALIKE)
+
+
+def _pieces(s: Story, claims: Ints) -> Pieces:
+    return Pieces.of([_unit(s.pieces[k]) for k in claims], [s.weights[k] for k in claims])
+
+
+@dataclass(frozen=True)
+class PairFeatures:
+    """The pairs of claims of two articles, row after row of the first.
+
+    Attributes:
+        rows, columns: rows of the story's claims.
+        features: float32, pairs x names.
+        alike: whether a pair is worth a look at all; no other may become a candidate.
+    """
+
+    rows: Ints
+    columns: Ints
+    features: Floats
+    names: tuple[str, ...]
+    alike: np.ndarray
+
+
+def pair_features(s: Story, a: int, b: int) -> PairFeatures:
+    """Return the features of all pairs of the claims of articles a and b.
 
     Memory is that of one pair of articles; the caller keeps the pairs worth keeping.
     """
     i, j = s.articles[a], s.articles[b]
+    cosine, shared = s.vectors[i] @ s.vectors[j].T, s.terms.shared(i, j)
+    terms = _overlap(s, i, j, shared)
     t = _Table(len(i), len(j))
-    cosine, tokens = _add_vectors(t, s, i, j)
-    terms = _add_words(t, s, i, j)
+    tokens = _add_vectors(t, s, i, j, cosine, terms)
+    _add_words(t, s, i, j, shared, terms)
     at_i = np.asarray(s.place[i] / max(1, len(i)), np.float32)
     at_j = np.asarray(s.place[j] / max(1, len(j)), np.float32)
     t.add("distance", np.abs(at_i[:, None] - at_j[None, :]))
@@ -212,4 +262,7 @@ def pair_features(s: Story, a: int, b: int) -> tuple[Floats, tuple[str, ...]]:
     t.both("before", shifted(cosine, -1, 0), shifted(cosine, 0, -1))
     titles = s.headlines[[a, b]].T
     t.sides("headline", (s.vectors[i] @ titles).max(axis=1), (s.vectors[j] @ titles).max(axis=1))
-    return np.stack(list(t.columns.values()), axis=-1).astype(np.float32), tuple(t.columns)
+    features = np.stack([column.ravel() for column in t.columns.values()], axis=-1).astype(np.float32)
+    return PairFeatures(
+        np.repeat(i, len(j)), np.tile(j, len(i)), features, tuple(t.columns), _alike(cosine, terms).ravel()
+    )

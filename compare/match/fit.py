@@ -13,7 +13,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.match.align import in_own_order
-from compare.match.candidates import SCREEN, Candidates, all_pairs
+from compare.match.candidates import SCREEN, Candidates
 from compare.match.cuts import group_cut, relation_cut, threshold
 from compare.match.features import Story, pair_features, prepare
 from compare.match.gold import DISPUTED, SAME, GoldStory
@@ -32,11 +32,12 @@ Result = tuple[np.ndarray, np.ndarray]  # of all pairs of a story: probability o
 
 @dataclass(frozen=True)
 class Gold:
-    """One annotated story with the features and labels of all its pairs."""
+    """One annotated story with the features and labels of all its pairs; only those that are ``alike`` can be aligned."""
 
     part: str
     story: Story
     pairs: Candidates
+    alike: np.ndarray
     labels: np.ndarray
 
 
@@ -68,15 +69,18 @@ def prepared(stories: Sequence[GoldStory], encode: Encode) -> tuple[list[Gold], 
         ordered, encoding, order = in_own_order(one.sentences, encode([s.text for s in one.sentences]))
         story = prepare(ordered, encoding)
         count = len(story.articles)
-        parts = [all_pairs(story, a, b) for a in range(count) for b in range(a + 1, count)]
-        rows, columns, features = (np.concatenate([part[k] for part in parts]) for k in range(3))
+        parts = [pair_features(story, a, b) for a in range(count) for b in range(a + 1, count)]
+        rows, columns, features, alike = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("rows", "columns", "features", "alike")
+        )
         labels = [
             one.labels.get(frozenset((order[story.claims[i]], order[story.claims[j]])), 0)
             for i, j in zip(rows, columns, strict=True)
         ]
-        names = names or pair_features(story, 0, 1)[1]
+        names = parts[0].names
         pairs = Candidates(rows, columns, features, np.zeros(len(rows), np.float32))
-        gold.append(Gold(one.part, story, pairs, np.array(labels)))
+        gold.append(Gold(one.part, story, pairs, alike, np.array(labels)))
     return gold, names
 
 
@@ -180,7 +184,7 @@ def _stretched(scorer: Scorer, scored: Sequence[Scored]) -> Logistic:
 def _scored(gold: Gold, screen: Logistic, trees: Trees) -> Scored:
     pairs = gold.pairs
     odds = screen.log_odds(pairs.features)
-    keep = np.flatnonzero(sigmoid(odds) > SCREEN)
+    keep = np.flatnonzero(gold.alike & (sigmoid(odds) > SCREEN))
     kept = Candidates(pairs.rows[keep], pairs.columns[keep], pairs.features[keep], odds[keep])
     return Scored(gold, keep, kept, blended(kept.screen, trees.log_odds(kept.features)))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from compare.match.story_types import Floats
 
 Array = NDArray[np.generic]
+PART = 20_000  # rows
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Logistic:
 
     def log_odds(self, x: Floats) -> Floats:
         """Return the log odds of each row of x (rows x features)."""
-        return np.asarray((x - self.centre) / self.spread @ self.weights + self.bias, np.float32)
+        # A part at a time: in double precision all of a large story would need twice its features' memory.
+        parts = [x[k : k + PART] for k in range(0, max(1, len(x)), PART)]
+        odds = [(part - self.centre) / self.spread @ self.weights + self.bias for part in parts]
+        return np.concatenate(odds).astype(np.float32)
 
     def arrays(self, name: str) -> dict[str, Array]:
         """Return the model as named arrays."""

@@ -31,14 +31,15 @@ def structure(story: Story, rows: Ints, columns: Ints, probability: Floats) -> F
         float32, pairs x NAMES: for a pair (i, j), its log odds; the best other partner of i in j's article and of j in
         i's, the sum of these partners and how many are better; the best partners of i and j in third articles; the
         best and the sum of p(i, k) p(k, j) over claims k of third articles; and the pairs next to it in both texts.
+        What is below NEGLIGIBLE counts as 0.
     """
     article = story.article
     known: dict[tuple[int, int], float] = {}
     partners: dict[int, dict[int, float]] = defaultdict(dict)
     by_article: dict[tuple[int, int], list[float]] = defaultdict(list)
     for i, j, p in zip(rows.tolist(), columns.tolist(), probability.tolist(), strict=True):
-        known[i, j] = known[j, i] = p
         if p >= NEGLIGIBLE:
+            known[i, j] = known[j, i] = p
             partners[i][j] = partners[j][i] = p
             by_article[i, int(article[j])].append(p)
             by_article[j, int(article[i])].append(p)

@@ -50,6 +50,8 @@ class Pieces:
     def of(cls, vectors: Sequence[Floats], weights: Sequence[Floats]) -> Pieces:
         """Join the pieces of the sentences given."""
         lengths = [len(w) for w in weights]
+        if not lengths:
+            return cls(np.zeros((0, 0), np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64))
         return cls(np.concatenate(vectors), np.concatenate(weights), np.cumsum([0, *lengths])[:-1])
 
 
@@ -85,6 +87,9 @@ def _overlap(best: Floats, own: Pieces) -> Overlap:
 
 def overlaps(rows: Pieces, columns: Pieces) -> tuple[Overlap, Overlap]:
     """Return the overlap of each pair of sentences seen from its row and seen from its column."""
+    if not len(rows.starts) or not len(columns.starts):
+        none = np.zeros((len(rows.starts), len(columns.starts)), np.float32)
+        return Overlap(none, none, none, none), Overlap(none, none, none, none)
     similarity = rows.vectors @ columns.vectors.T
     from_rows = _overlap(np.maximum.reduceat(similarity, columns.starts, axis=1), rows)
     turned = _overlap(np.maximum.reduceat(similarity, rows.starts, axis=0).T, columns)
