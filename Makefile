@@ -23,7 +23,8 @@ demo: .venv/installed
 	$(BIN)/outlet-compare demo --db demo.db --out reports
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not alone"
+	$(BIN)/python -m pytest -m alone -n 0
 
 # The plugin must work without what fetches, reads and matches: this environment has none of it.
 .venv-datasette-1/installed: pyproject.toml tests/show/datasette/requirements-1.txt

@@ -23,9 +23,8 @@ from sklearn.metrics import average_precision_score
 from web import data_folder
 
 from compare.match.align import in_own_order
-from compare.match.candidates import Candidates
 from compare.match.features import pair_features, prepare
-from compare.match.scorer import fitted
+from compare.match.scorer import blended, fitted
 from compare.match.story_types import Sentence
 from compare.read.embed import SentenceTransformerEmbedder
 
@@ -71,7 +70,7 @@ def _scores(
             pairs = pair_features(story, a, b)
             rows, columns = pairs.rows, pairs.columns
             screen = scorer.screen.log_odds(pairs.features)
-            odds = scorer.base(Candidates(rows, columns, pairs.features, screen))
+            odds = blended(screen, scorer.trees.log_odds(pairs.features))
             cosine = (story.vectors[rows] * story.vectors[columns]).sum(axis=1)
             found.append((np.array(order)[rows], np.array(order)[columns], odds, cosine))
     first, second, odds, cosine = (np.concatenate(part) for part in zip(*found, strict=True))

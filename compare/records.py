@@ -397,12 +397,14 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The word lists of config/lexicons/, each entry in lower case with its category."""
+    """The word lists of config/lexicons/, each entry in lower case with its category.
 
-    reporting: dict[str, str] = field(
-        default_factory=dict
-    )  # cue lemma or phrase -> neutral|assertive|doubtful|denying
-    hedges: dict[str, str] = field(default_factory=dict)  # word or phrase -> hedged|alleged
-    charged: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # word or phrase -> (category, neutral word)
+    Attributes:
+        reporting: cue lemma or phrase -> neutral, assertive, doubtful or denying.
+        hedges: word or phrase -> hedged or alleged.
+        charged: word or phrase -> category, neutral word.
+    """
+
+    reporting: dict[str, str] = field(default_factory=dict)
+    hedges: dict[str, str] = field(default_factory=dict)
+    charged: dict[str, tuple[str, str]] = field(default_factory=dict)

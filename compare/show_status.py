@@ -87,7 +87,7 @@ def _head(status: Status) -> str:
 
 def _story(status: Status, plan: Plan, verbose: bool) -> list[str]:
     when = {
-        "due": "due now",
+        "due": "due now, or in the run at work" if status.running else "due now",
         "waiting": f"due at {plan.due_at}",
         "ended": "ended",
         "not scheduled": "not scheduled",

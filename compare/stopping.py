@@ -1,7 +1,7 @@
 """Ends a command soon and in order when it is told to stop: SIGTERM, Ctrl-C.
 
 The first signal raises ``Stopped`` wherever the main thread is; what is open is closed on the way out. A second one, or
-four seconds without an end, kills the worker processes and leaves at once: every write is a transaction, so nothing
+three seconds without an end, kills the worker processes and leaves at once: every write is a transaction, so nothing
 acknowledged is lost and the next run goes on from there.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-PATIENCE = 4.0  # seconds for an orderly end; the promise is five
+PATIENCE = 3.0  # seconds for an orderly end; the promise is five, on a busy machine too
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _SHOW_CURSOR = "\x1b[?25h"
 

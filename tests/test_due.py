@@ -173,6 +173,26 @@ def test_watch_runs_what_falls_due_sees_changes_and_ends_on_sigterm(used: Site) 
     assert session(process.pid) == []
 
 
+def test_watch_waits_for_a_run_that_is_at_work_when_it_starts(used: Site) -> None:
+    """A service that is started again beside a run by hand goes on when that has ended; status tells of that run."""
+    with writer(used.folder / "a.db"):
+        process = used.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")
+        try:
+            _wait(lambda: any(line["exit_code"] == 5 for line in _lines(used)))
+            assert process.poll() is None
+            assert "harbour: due now, or in the run at work" in used.call("status").stdout
+        except BaseException:
+            end(process)
+            raise
+    try:
+        _wait(lambda: any(line["exit_code"] == 0 for line in _lines(used)))
+        os.kill(process.pid, signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+    finally:
+        end(process)
+    assert "another run is using it" in err and "trying again" in err
+
+
 def test_watch_tells_a_mistake_made_meanwhile_and_goes_on(used: Site) -> None:
     """A broken stories.toml does not end it; from the beginning it does, with exit code 2."""
     process = used.start("watch", "--poll", "0.2", "--notify", "runs.jsonl")

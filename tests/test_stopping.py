@@ -19,7 +19,7 @@ from tests.articles import HARBOUR
 from tests.unattended import Site, end, session
 from tests.web import Web, page, web
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.alone]
 
 ONE, TWO, THREE = HARBOUR
 STORIES = f'[stories.harbour]\nseed = "{ONE}"\ncoverage = ["{TWO}", "{THREE}"]\n'

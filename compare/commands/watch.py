@@ -21,7 +21,7 @@ from compare.commands.options import (
     run_options,
     verbose_option,
 )
-from compare.errors import CompareError
+from compare.errors import CompareError, StoreBusy
 
 
 @click.command()
@@ -75,11 +75,13 @@ def watch(
                     click.echo(plain(f"{_clock()}  run {told.summary.run}  {o.story}: {o.state}{reason}"))
             made = waiting(db, options, dt.datetime.now(dt.UTC))
         except CompareError as error:
-            if not started:
-                raise  # what is wrong from the beginning is told at once, not again and again
+            if not started and not isinstance(error, StoreBusy):
+                raise  # what is wrong from the beginning is told at once; another run ends by itself
             click.echo(plain(f"{_clock()}  Error: {error}; trying again"), err=True)
             made = []
-        started = True
+            started = started or not isinstance(error, StoreBusy)
+        else:
+            started = True
         times = [plan.due_at for plan in made]
         following = f"next: {min(made, key=lambda p: p.due_at).story} at {min(times)}" if made else ""
         if following and following != said and notify != STDOUT:

@@ -80,10 +80,9 @@ def pairs(
     if not any(s.kind != "headline" for s in ordered):
         return []
     story = prepare(ordered, encoded)
-    candidates = find_candidates(story, scorer.screen)
+    candidates, base = scorer.base(find_candidates(story, scorer.screen))
     if not len(candidates.rows):
         return []
-    base = scorer.base(candidates)
     probability = scorer.probability(story, candidates, base)
     same = scorer.same(candidates, base)
     found = []

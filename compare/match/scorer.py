@@ -21,7 +21,7 @@ from compare.match.candidates import Candidates
 from compare.match.features import Story
 from compare.match.models import Array, Logistic, Trees, sigmoid
 from compare.match.story_types import Floats
-from compare.match.structure import structure
+from compare.match.structure import NEGLIGIBLE, structure
 
 FITTED = Path(__file__).with_name("fitted.npz")
 SCREEN_SHARE = 0.3  # of the blend of screen and trees, which is better than either
@@ -50,9 +50,13 @@ class Scorer:
     final: Logistic
     relation: Logistic
 
-    def base(self, candidates: Candidates) -> Floats:
-        """The log odds of the candidates by their own features alone."""
-        return blended(candidates.screen, self.trees.log_odds(candidates.features))
+    def base(self, candidates: Candidates) -> tuple[Candidates, Floats]:
+        """The candidates that are not out of the question, and their log odds by their own features alone."""
+        base = blended(candidates.screen, self.trees.log_odds(candidates.features))
+        keep = (
+            sigmoid(base) >= NEGLIGIBLE
+        )  # the rest counts for no other pair, and nothing later raises it to a match
+        return candidates.take(keep), base[keep]
 
     def probability(self, story: Story, candidates: Candidates, base: Floats) -> Floats:
         """The calibrated probability of each candidate."""
