@@ -21,8 +21,9 @@ from web import ROOT, data_folder
 
 from compare.collect.extract import extract
 from compare.config import Config, load
+from compare.configured import Outlet
 from compare.read.citations import citations
-from compare.records import Outlet, Page
+from compare.records import Page
 
 
 def main(data: Path, verbose: bool) -> int:

@@ -21,9 +21,10 @@ from gold import lexicon
 from web import articles, data_folder, tool
 
 from compare.collect.extract import extract
+from compare.configured import Lexicon
 from compare.contrast.differences import contrast
 from compare.read.claims import claims
-from compare.records import Alignment, Claim, Lexicon, Page
+from compare.records import Alignment, Claim, Page
 
 EACH = 150  # sentences for each edit
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

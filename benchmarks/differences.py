@@ -17,8 +17,9 @@ from gate import hold
 from gold import GoldPair, gold_pairs, lexicon
 from web import data_folder
 
+from compare.configured import Lexicon
 from compare.contrast.differences import contrast
-from compare.records import Alignment, Lexicon
+from compare.records import Alignment
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number")
 HELD = ("attribution", "wording", "quote", "number")  # the others stand on too few cases

@@ -37,9 +37,10 @@ from compare.collect.search import query, read_gdelt
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.urls import host
 from compare.collect.ways import Entry, Found
+from compare.configured import Outlet
 from compare.errors import ExtractionError
 from compare.finding.likeness import Likeness
-from compare.records import Article, Outlet, Page
+from compare.records import Article, Page
 from compare.store.database import writer
 
 WAYS = ("feed", "sitemap", "search")

@@ -22,12 +22,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from web import ROOT, data_folder
 
+from compare.configured import Lexicon
 from compare.contrast.conflict import clashes
 from compare.contrast.differences import candidates
 from compare.contrast.telling import Pair, telling
 from compare.contrast.trees import pooled
 from compare.contrast.weigh import evidence
-from compare.records import Claim, Lexicon
+from compare.records import Claim
 
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number", "conflict")
 ROUNDS, FOLDS = 4, 10

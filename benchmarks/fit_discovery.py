@@ -32,8 +32,8 @@ from compare.collect.rank import TAKE
 from compare.collect.same_event import SAME, features
 from compare.collect.score import DAYS, Scorer, days_apart
 from compare.collect.ways import Found
+from compare.configured import Outlet
 from compare.finding.likeness import Likeness
-from compare.records import Outlet
 from compare.store.database import writer
 
 LIKELY = 0.1  # score from which on a pair teaches what reading tells

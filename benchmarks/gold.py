@@ -17,8 +17,9 @@ from web import ROOT, articles
 
 from compare.collect.extract import extract
 from compare.config import read_lexicon
+from compare.configured import Lexicon
 from compare.read.claims import claims
-from compare.records import Article, Claim, Lexicon, Page
+from compare.records import Article, Claim, Page
 
 MOSTLY = 0.6  # of the words of a claim or of a sentence, from which on one stands for the other
 

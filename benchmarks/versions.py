@@ -22,10 +22,11 @@ from web import ROOT, data_folder
 from compare.collect.extract import extract
 from compare.collect.noise import tells_the_same
 from compare.config import load
+from compare.configured import Lexicon
 from compare.match.versions import claim_changes
 from compare.read.claims import claims
 from compare.read.embed import SentenceTransformerEmbedder
-from compare.records import Article, Lexicon, Page
+from compare.records import Article, Page
 
 QUIET = 0.99  # of noisy fetches make no version, at least
 TOLD = 1.0  # of changed figures make one

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.configured import Lexicon, Outlet
 from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
@@ -32,19 +33,7 @@ from compare.read.asides import asides
 from compare.read.citations import citations
 from compare.read.claims import claims as read_claims
 from compare.read.embed import Embedder, SentenceTransformerEmbedder
-from compare.records import (
-    Alignment,
-    Article,
-    Citation,
-    Claim,
-    Comparison,
-    Lexicon,
-    Member,
-    Outlet,
-    PairVerdict,
-    Review,
-    Role,
-)
+from compare.records import Alignment, Article, Citation, Claim, Comparison, Member, PairVerdict, Review, Role
 from compare.revisions import Revision, TextChange
 
 _ORDER: dict[Role, int] = {"seed": 0, "cited_original": 1, "coverage": 2}

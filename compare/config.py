@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from compare.configured import Lexicon, Outlet
 from compare.errors import ConfigError, SeedError
-from compare.records import Lexicon, Outlet, digest
+from compare.records import digest
 
 _DOMAIN = re.compile(r"(?!www\.)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
 SHORTEST = 1.0  # seconds between two runs of one story; for real outlets choose minutes

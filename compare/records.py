@@ -7,7 +7,7 @@ Ids are digests of what they name, so that the same inputs give the same ids in 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Access = Literal["full", "partial", "paywalled", "failed"]
@@ -28,7 +28,6 @@ CitationPath = Literal["direct", "chained", "circular"]
 Entailment = Literal["entailment", "neutral", "contradiction"]
 Shared = Literal["owner", "same_text", "agency"]
 Measure = Literal["attributed", "hedged", "charged", "anonymous"]
-OutletKind = Literal["press", "magazine", "agency", "broadcaster", "online"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -377,34 +376,3 @@ class Comparison:
     coverage: tuple[Coverage, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     rates: tuple[Rate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """An outlet as config/outlets.toml describes it."""
-
-    key: str
-    name: str
-    domains: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    owner: str = ""
-    kind: OutletKind = "press"
-    country: str = ""
-    language: str = ""
-    paywall: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of config/lexicons/, each entry in lower case with its category.
-
-    Attributes:
-        reporting: cue lemma or phrase -> neutral, assertive, doubtful or denying.
-        hedges: word or phrase -> hedged or alleged.
-        charged: word or phrase -> category, neutral word.
-    """
-
-    reporting: dict[str, str] = field(default_factory=dict)
-    hedges: dict[str, str] = field(default_factory=dict)
-    charged: dict[str, tuple[str, str]] = field(default_factory=dict)

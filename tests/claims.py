@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from compare.config import read_lexicon
+from compare.configured import Lexicon
 from compare.read.claims import claims
-from compare.records import Claim, Lexicon
+from compare.records import Claim
 from tests.articles import text_article
 from tests.conftest import CONFIG
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from compare.config import Config, load
-from compare.records import Lexicon
+from compare.configured import Lexicon
 from tests.articles import HARBOUR
 from tests.web import Web, page, web
 

@@ -14,11 +14,12 @@ from sqlite_utils import Database
 from compare.collect.links import LISTING
 from compare.collect.rank import Candidate
 from compare.config import Config
+from compare.configured import Outlet
 from compare.discover_only import discover_only
 from compare.errors import ExtractionError
 from compare.finding.stories import Asked
 from compare.pipeline import Options, run
-from compare.records import Failure, Outlet, Source
+from compare.records import Failure, Source
 from compare.reporting import report_of
 from compare.store.database import writer
 from tests.articles import HARBOUR

@@ -14,10 +14,11 @@ from sqlite_utils import Database
 from compare.arguments import asked_for
 from compare.collect.rank import Candidate
 from compare.config import Config, StoryEntry
+from compare.configured import Outlet
 from compare.discover_only import discover_only
 from compare.finding.stories import Asked
 from compare.pipeline import Options, run
-from compare.records import Failure, Outlet, Source
+from compare.records import Failure, Source
 from compare.reporting import report_of
 from compare.show_run import candidates_text
 from compare.store.database import writer

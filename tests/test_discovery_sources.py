@@ -11,11 +11,12 @@ from sqlite_utils import Database
 
 from compare.collect.rank import Candidate
 from compare.config import Config
+from compare.configured import Outlet
 from compare.discover_only import discover_only
 from compare.errors import ExtractionError
 from compare.finding.stories import Asked
 from compare.pipeline import Options
-from compare.records import Failure, Outlet, Source
+from compare.records import Failure, Source
 from compare.show_run import candidates_text
 from compare.store.database import writer
 from tests.articles import HARBOUR

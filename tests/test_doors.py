@@ -24,11 +24,12 @@ from compare.collect.links import unwrapped
 from compare.collect.search import read_gdelt
 from compare.collect.sitemaps import read_sitemap
 from compare.config import Config
+from compare.configured import Outlet
 from compare.discover_only import discover_only
 from compare.errors import AddressRefused, ExtractionError
 from compare.finding.stories import Asked
 from compare.pipeline import Options
-from compare.records import Outlet, Page, Source
+from compare.records import Page, Source
 from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.collect.hostile_server import HostileServer, redirect

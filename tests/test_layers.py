@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "compare"
 STAGES = ("collect", "read", "match", "contrast", "store", "show")
-GROUND = {"compare.records", "compare.revisions", "compare.errors"}
+GROUND = {"compare.records", "compare.configured", "compare.revisions", "compare.errors"}
 # What each module above the stages may import from the package beside the ground; "stages" stands for all of them.
 ABOVE = {
     "progress": set(),

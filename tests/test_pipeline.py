@@ -13,11 +13,12 @@ import pytest
 from sqlite_utils import Database
 
 from compare.config import Config
+from compare.configured import Outlet
 from compare.errors import InputError
 from compare.finding.stories import Asked, add_page
 from compare.outcomes import Summary
 from compare.pipeline import Options, run
-from compare.records import Outlet, Page, Source
+from compare.records import Page, Source
 from compare.reporting import report_of
 from compare.seeds import read_seed
 from compare.store.database import writer

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from compare.collect.score import DAYS
 from compare.collect.ways import Found, Web
-from compare.records import Article, Outlet
+from compare.configured import Outlet
+from compare.records import Article
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from compare.collect.feeds import read_feed
 from compare.collect.search import PAUSE, query
 from compare.collect.urls import host, well_formed
 from compare.collect.ways import Entry, Found, Web
-from compare.records import Article, Outlet
+from compare.configured import Outlet
+from compare.records import Article
 
 _PATH = re.compile(r"/(?:rss/)?(?:articles|read)/([\w=-]{16,2000})")
 _ADDRESS = re.compile(rb"https?://[\x21-\x7e]{4,2000}")

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from compare.collect.urls import absolute_links, is_listing, words_of
 from compare.collect.ways import Entry, Found, Web
-from compare.records import Article, Outlet
+from compare.configured import Outlet
+from compare.records import Article
 
 _AMP_PATH = re.compile(r"/amp/s/([^/]+\..+)")
 _AMP_CACHE = re.compile(r"/[a-z]/(s/)?([^/]+\..+)")

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from compare.collect.feeds import entry
 from compare.collect.score import DAYS
 from compare.collect.ways import Entry, Found, Web
+from compare.configured import Outlet
 from compare.errors import ExtractionError
-from compare.records import Article, Outlet, Page
+from compare.records import Article, Page
 
 PAUSE = 5.0  # seconds between two requests, which GDELT asks for
 RESULTS = 250  # the most that GDELT gives

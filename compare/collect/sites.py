@@ -18,7 +18,8 @@ from compare.collect.score import DAYS
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.urls import host
 from compare.collect.ways import Entry, Found, Web
-from compare.records import Article, Outlet, Page
+from compare.configured import Outlet
+from compare.records import Article, Page
 
 T = TypeVar("T")
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from compare.collect.allowance import Allowance
-from compare.records import Article, Outlet, Page, Precision
+from compare.configured import Outlet
+from compare.records import Article, Page, Precision
 
 T = TypeVar("T")
 

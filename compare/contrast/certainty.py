@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compare.configured import Lexicon
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import WORD, inside, listed, nothing
 from compare.contrast.telling import DENIED, Pair, Telling, Word, lemma
-from compare.records import Difference, Lexicon, Span
+from compare.records import Difference, Span
 
 _MODALS = listed("may might could would should")
 _SEEMING = listed("appears appear appeared seems seem seemed apparently seemingly evidently")

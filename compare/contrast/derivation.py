@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+from compare.configured import Lexicon
 from compare.contrast.charged import is_charged
 from compare.contrast.spans import WORD
 from compare.records import (
@@ -16,7 +17,6 @@ from compare.records import (
     Derivation,
     DerivedClaim,
     Difference,
-    Lexicon,
     Member,
     OriginalState,
     Span,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from compare.configured import Lexicon
 from compare.contrast.actors import actors
 from compare.contrast.attribution import attribution
 from compare.contrast.candidate import Candidate
@@ -17,7 +18,7 @@ from compare.contrast.telling import Pair, telling
 from compare.contrast.updates import grows, later
 from compare.contrast.weigh import conflict, told
 from compare.contrast.wording import wording
-from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Lexicon, Quantity, Span
+from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Quantity, Span
 
 _PER = re.compile(r"\s+(?:an?|per|each|every) (?:day|week|month|year)\b|\s+annually\b")
 

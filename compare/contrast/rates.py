@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from compare.configured import Lexicon
 from compare.contrast.charged import charged_words
 from compare.contrast.telling import telling
-from compare.records import Alignment, Claim, Lexicon, Measure, Member, Rate
+from compare.records import Alignment, Claim, Measure, Member, Rate
 
 _Z = 1.959964  # the normal quantile of a 95 % interval
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compare.configured import Lexicon
 from compare.contrast.candidate import Candidate
 from compare.contrast.charged import Charged, charged_words, told_plainly
 from compare.contrast.spans import covering, nothing
 from compare.contrast.telling import Pair, Telling, Word
-from compare.records import Difference, Lexicon, Span
+from compare.records import Difference, Span
 
 STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 _CATEGORIES = (

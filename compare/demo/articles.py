@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from compare.configured import Outlet
 from compare.demo.story import FOLDER, load_toml, outlets
-from compare.records import Outlet
 
 Paragraphs = tuple[tuple[str, ...], ...]  # paragraphs of sentences
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")

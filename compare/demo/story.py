@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.records import Outlet
+from compare.configured import Outlet
 
 FOLDER = Path(__file__).parent
 OUTLETS = FOLDER / "outlets.toml"

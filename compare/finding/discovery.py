@@ -27,11 +27,12 @@ from compare.collect.sites import Sites
 from compare.collect.urls import article_id, host, registered_domain, twin
 from compare.collect.ways import Entry, Found, Way
 from compare.config import Config, Settings
+from compare.configured import Outlet
 from compare.errors import CompareError
 from compare.finding.gather import Gathered, Gatherer, now
 from compare.finding.stories import GIVEN
 from compare.read.citations import citations
-from compare.records import Article, Failure, Outlet, Page, Source
+from compare.records import Article, Failure, Page, Source
 from compare.store import read
 
 T = TypeVar("T")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from compare.collect.noise import seems_cut_off, tells_the_same
-from compare.records import Article, Outlet
+from compare.configured import Outlet
+from compare.records import Article
 from compare.store import read, versions, write
 from compare.store.database import transaction
 

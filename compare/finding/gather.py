@@ -26,10 +26,11 @@ from compare.collect.fetch import Fetcher, FetchLimits
 from compare.collect.links import unwrapped
 from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
+from compare.configured import Outlet
 from compare.errors import CompareError, FetchError
 from compare.finding.fetched_again import keep, settled
 from compare.progress import Progress
-from compare.records import Article, Failure, Outlet, Page, Source
+from compare.records import Article, Failure, Page, Source
 from compare.seeds import has_text
 from compare.store import read, versions, write
 from compare.store.database import transaction

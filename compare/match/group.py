@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Mapping, Sequence
 
+from compare.configured import Outlet
 from compare.match.independence import collapsed, origins
-from compare.records import Alignment, Claim, Group, Member, Outlet, digest
+from compare.records import Alignment, Claim, Group, Member, digest
 
 
 def group(

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from compare.records import Collapsed, Member, Outlet, Shared
+from compare.configured import Outlet
+from compare.records import Collapsed, Member, Shared
 
 _OPENING = 120  # characters in which a dateline stands
 _MORE_THAN_COPY = re.compile(r"\bcontribut|\bwith (?:reporting|material|files)\b", re.IGNORECASE)

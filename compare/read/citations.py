@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from compare.configured import Outlet
 from compare.read.citing import cue_of
 from compare.read.headline import CUE, cue_in_headline
 from compare.read.people import names_a_person
 from compare.read.segment import sentences
-from compare.records import Article, Citation, Outlet, Span
+from compare.records import Article, Citation, Span
 
 # Between two names of one list: "NBC, CNN and the AP", "Post-ABC", "neither Reuters nor the BBC".
 _JOINED = re.compile(

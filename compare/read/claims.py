@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compare.configured import Lexicon
 from compare.read.attribution import Attribution, is_anonymous
 from compare.read.certainty import Hedges, certainty, hedge_index
 from compare.read.cues import Cues, cue_index
@@ -13,7 +14,7 @@ from compare.read.quantities import quantities
 from compare.read.quotation import Quotation, quotations
 from compare.read.segment import sentences
 from compare.read.speech import attribute, touching
-from compare.records import Article, Claim, ClaimKind, Lexicon, Span
+from compare.records import Article, Claim, ClaimKind, Span
 
 _WORD = re.compile(r"\w")
 _LONGEST_FRAME = 160  # characters outside the marks that may still be no more than "..., the minister said"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from compare.configured import Outlet
 from compare.records import (
     Alignment,
     Claim,
@@ -24,7 +25,6 @@ from compare.records import (
     Failure,
     Group,
     Member,
-    Outlet,
     Quantity,
     Rate,
     Review,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from compare.configured import Outlet
 from compare.records import (
     Article,
     Citation,
@@ -21,7 +22,6 @@ from compare.records import (
     Failure,
     Group,
     Member,
-    Outlet,
     Page,
     Precision,
     Quantity,

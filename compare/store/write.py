@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from compare.records import Article, Failure, Outlet, Page, Source, Story
+from compare.configured import Outlet
+from compare.records import Article, Failure, Page, Source, Story
 
 Vectors = Mapping[str, bytes]  # text_sha256 -> float32 values, little-endian
 

@@ -10,7 +10,8 @@ import pytest
 
 from compare.collect.google_news import GoogleNews, article_address
 from compare.collect.ways import Entry
-from compare.records import Outlet, Page
+from compare.configured import Outlet
+from compare.records import Page
 from tests.articles import harbour
 
 OLD = "https://news.google.com/rss/articles/"

@@ -11,9 +11,9 @@ from compare.collect.extract import extract
 from compare.collect.feeds import feed_links, read_feed
 from compare.collect.search import read_gdelt
 from compare.collect.sitemaps import read_sitemap
+from compare.configured import Lexicon
 from compare.errors import ExtractionError
 from compare.read.claims import claims
-from compare.records import Lexicon
 from tests.articles import HARBOUR
 from tests.collect.mutations import page_of
 from tests.collect.test_feeds_and_sitemaps import ATOM, INDEX, JSON_FEED, NEWS_MAP, RSS

@@ -11,7 +11,8 @@ from compare.collect.rank import TAKE, Candidate, rank
 from compare.collect.score import Scorer, days_apart
 from compare.collect.urls import words_of
 from compare.collect.ways import Entry, Found
-from compare.records import Article, Outlet, Precision
+from compare.configured import Outlet
+from compare.records import Article, Precision
 from tests.articles import harbour
 
 ONE = Outlet("one.example", "One", ("one.example",))

@@ -10,7 +10,8 @@ from compare.collect.rank import Candidate, rank
 from compare.collect.urls import for_phones, twin
 from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
-from compare.records import Article, Outlet
+from compare.configured import Outlet
+from compare.records import Article
 from tests.articles import harbour
 
 TWO = Outlet("two", "Two", ("two.example",))

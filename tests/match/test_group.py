@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from compare.configured import Outlet
 from compare.match.copies import same_text
 from compare.match.group import clusters, group
-from compare.records import Alignment, Article, Claim, Group, Member, Outlet
+from compare.records import Alignment, Article, Claim, Group, Member
 from tests.articles import HARBOUR, harbour, text_article
 
 ARTICLES = {"a": "1", "b": "2", "c": "3", "d": "4"}

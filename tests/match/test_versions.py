@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from compare.configured import Lexicon
 from compare.match.versions import claim_changes
 from compare.read.claims import claims
-from compare.records import Lexicon
 from compare.revisions import ClaimChange
 from tests.articles import HARBOUR, text_article
 from tests.embedders import HashEmbedder

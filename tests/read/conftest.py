@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from compare.configured import Lexicon
 from compare.read.cues import Cues, cue_index
-from compare.records import Article, Lexicon
+from compare.records import Article
 
 LEXICONS = Path(__file__).resolve().parents[2] / "config" / "lexicons"
 

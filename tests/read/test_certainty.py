@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compare.configured import Lexicon
 from compare.read.attribution import attributions
 from compare.read.certainty import certainty, hedge_index
 from compare.read.cues import Cues
-from compare.records import Lexicon
 
 
 def judged(text: str, lexicon: Lexicon, cues: Cues) -> tuple[str, list[str]]:

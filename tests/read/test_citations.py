@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from compare.configured import Outlet
 from compare.read.citations import citations
-from compare.records import Outlet
 from tests.articles import html_page, text_article
 from tests.web import page
 

@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from compare.configured import Outlet
 from compare.read.citations import citations
-from compare.records import Outlet
 from tests.articles import text_article
 
 PIECES: list[dict[str, Any]] = tomllib.loads(

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compare.configured import Lexicon
 from compare.read.claims import claims
-from compare.records import Article, Lexicon
+from compare.records import Article
 
 
 def test_headline_then_sentences(make_article: Callable[..., Article], lexicon: Lexicon) -> None:

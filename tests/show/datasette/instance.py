@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 from datasette.app import Datasette
 
-from compare.records import Comparison, Outlet, Story, digest
+from compare.configured import Outlet
+from compare.records import Comparison, Story, digest
 from compare.serving import named
 from compare.store import comparisons, write
 from compare.store.database import transaction, writer
