@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compare.errors import CompareError, NewerDatabase, NotADatabase, OutputError, StoreBusy, StoreError
+from compare.records import digest
 from compare.store.database import reader, transaction, writer
 
 
@@ -22,6 +23,22 @@ def test_a_new_database_has_the_schema_and_nothing_pending(tmp_path: Path) -> No
             indexed = {index.columns[0] for index in table.indexes} | {table.pks[0]}
             for key in table.foreign_keys:
                 assert key.column in indexed, f"{table.name}.{key.column}"
+
+
+# The schema as each step leaves it. A released step's line is never changed: what changes the schema is a new step, with
+# a line of its own.
+SCHEMAS = {"m001_first_schema": "8805278d090b5132"}
+
+
+def test_the_schema_is_what_its_last_step_made_of_it(tmp_path: Path) -> None:
+    """Steps are built from constants: whoever edits one of these changes databases that are out in the world."""
+    with writer(tmp_path / "a.db") as db:
+        last = db.execute("select name from _sqlite_migrations order by id desc limit 1").fetchone()[0]
+        found = db.execute(
+            "select sql from sqlite_master where sql is not null and name not like '%fts%'"
+            " and name not like '_sqlite%' order by type, name"
+        ).fetchall()
+    assert SCHEMAS[last] == digest(*(" ".join(sql.split()) for (sql,) in found))
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
