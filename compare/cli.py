@@ -19,7 +19,7 @@ from compare.commands.demo import demo
 from compare.commands.discover import discover
 from compare.commands.doctor import doctor
 from compare.commands.forget import forget
-from compare.commands.options import INTERRUPTED, plain
+from compare.commands.options import INTERRUPTED, one_line
 from compare.commands.report import report
 from compare.commands.review import review
 from compare.commands.run import run
@@ -54,7 +54,7 @@ class _Commands(click.Group):
             try:
                 return super().invoke(ctx)
             except CompareError as error:
-                click.echo(f"Error: {plain(str(error))}", err=True)
+                click.echo(f"Error: {one_line(str(error))}", err=True)
                 ctx.exit(error.exit_code)
             except KeyboardInterrupt as stop:
                 click.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,16 @@ class Status:
 
 def status(db: Path, config: Config, now: dt.datetime) -> Status:
     """How things stand. Raises StoreError."""
+    if not db.exists() and config.stories:  # nothing ran yet: the first ones may be due all the same
+        return Status(db, f"{now:%Y-%m-%dT%H:%M:%SZ}", False, [], plans(config, {}, now), [], {})
     running = is_held(db)
     with reader(db) as database:
         standings = schedule.standings(database)
+        if not running:  # a row that says so was left behind by a run that ended without a word
+            standings = {
+                name: replace(s, state="broken off") if s.state == "running" else s
+                for name, s in standings.items()
+            }
         made = plans(config, standings, now)
         known = {plan.story for plan in made}
         failures = {

@@ -103,6 +103,16 @@ def test_bad_input_leaves_nothing_behind(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == kept
 
 
+def test_odd_names_are_spelled_out_and_damage_nothing(tmp_path: Path) -> None:
+    """A line end or bytes that are no text, in a name: one line that shows them, and a database that is told sound."""
+    one_line(call("claims", "nofile\n\x1b[31m.html"), "nofile\\n\\x1b[31m.html", "no such file")
+    one_line(call("claims", "\udcff.html"), "\\udcff.html", "no such file")
+    with writer(tmp_path / "compare.db"):
+        pass
+    for words in (["report", "\udcff"], ["forget", "\udcff"], ["run", "\udcff", "--config", str(CONFIG)]):
+        one_line(call(*words), "\\udcff", "UTF-8")
+
+
 def test_a_story_that_is_not_compared_yet_is_told_as_such(tmp_path: Path) -> None:
     """Its first run was broken off, or is at work."""
     call("run", ONE, "--story", "harbour", "--offline", "--config", str(CONFIG))

@@ -123,6 +123,20 @@ def test_only_the_outlets_to_look_at_are_looked_at(site: Site) -> None:
     assert "three.example" in asked and "two.example" not in asked
 
 
+def test_status_tells_what_is_due_before_anything_ran_and_what_was_broken_off(
+    site: Site, after_a_run: Path
+) -> None:
+    """No database yet is no fault; a story whose run died is not told as running."""
+    assert "harbour: due now" in site.call("status").stdout
+    shutil.copy(after_a_run, site.folder / "a.db")
+    with sqlite3.connect(site.folder / "a.db") as connection:
+        connection.execute("update story_runs set state = 'running', finished_at = null")
+        connection.execute("update runs set status = 'stopped'")
+    connection.close()
+    assert "broken off" in site.call("status").stdout
+    assert site.status()["stories"][0]["last"]["state"] == "broken off"
+
+
 def test_one_run_at_a_time_and_the_lock_dies_with_its_owner(used: Site) -> None:
     """Overlap gets one line and its own exit code; the line of JSON says so too; kill -9 frees the lock."""
     held = used.folder / "a.db"

@@ -19,7 +19,7 @@ from compare.errors import ConfigError, InputError, JudgeError, ModelError
 from compare.finding.stories import Asked
 from compare.judging import KEY, ChatJudge, JudgeSpec, spec
 from compare.match.cross_encoder import CrossEncoderJudge
-from compare.match.judge import Question, Side
+from compare.match.judge import PATIENCE, Question, Side
 from compare.outcomes import Outcome
 from compare.pipeline import Options, run
 from compare.records import PairVerdict, Source
@@ -190,12 +190,13 @@ def test_a_run_completes_without_its_judge_and_asks_again_next_time(
         assert outcome.state == "compared"
         (failure,) = outcome.failures
         assert (failure.stage, failure.url) == ("judge", f"{server.url}/chat/completions")
-        assert "3 times: HTTP 503" in failure.reason
+        asked = len(server.requests)
+        assert 0 < asked <= PATIENCE
+        assert f"{asked} times: HTTP 503" in failure.reason
         assert [f["stage"] for f in report["failures"]] == ["judge"]
         assert report["alignments"] == plain["alignments"]
-        before = len(server.requests)
         assert compared(db, replace(options, judge_url=server.url), here)[0].state == "compared"
-        assert len(server.requests) == before + 3
+        assert len(server.requests) == 2 * asked
 
 
 @pytest.mark.model

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
+import tempfile
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,7 @@ from compare.collect.links import unwrapped
 from compare.collect.metadata import Metadata, read_metadata
 from compare.collect.tidy import tidy
 from compare.collect.urls import absolute_links, article_id, registered_domain
-from compare.errors import ExtractionError
+from compare.errors import ExtractionError, unwritable
 from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
@@ -318,4 +319,11 @@ def _language(text: str, html_language: str) -> str:
         return html_language if re.fullmatch(r"[a-z]{2}", html_language) else ""
     import py3langid
 
-    return str(py3langid.classify(text[:5000])[0])
+    try:
+        return str(py3langid.classify(text[:5000])[0])
+    except OSError as error:  # it unpacks its model into a temporary file
+        raise unwritable(
+            f"{tempfile.gettempdir()}: temporary files cannot be written ({error.strerror}); make room there, or name "
+            "another folder in TMPDIR",
+            error,
+        ) from None

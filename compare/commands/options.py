@@ -142,6 +142,11 @@ def exit_code(states: set[str]) -> int:
     return NOTHING_TO_COMPARE if states == {"nothing to compare"} else 0
 
 
+def one_line(text: str) -> str:
+    """``text`` as one line: what is not printed, a line end in a file's name among it, is spelled out."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 def plain(text: str) -> str:
     """``text`` without what would act on a terminal; line ends stay."""
     return "".join(c for c in text if c == "\n" or c.isprintable() or c == "\t")

@@ -113,9 +113,10 @@ def run(
         )
     with notifying(notify, db) as told:
         summary: Summary | None
+        found = None
         if seed and not db.exists():
-            with blank() as nothing:  # bad input leaves no database behind
-                asked_for(seed, coverage, story, load(find_folder(config)), nothing)
+            with blank() as nothing:  # bad input leaves no database behind, and no folder of reports
+                found = asked_for(seed, coverage, story, load(find_folder(config)), nothing)
         options = run_options(config, out, no_discover, model, delay, connect_to, offline=offline)
         options = replace(
             options,
@@ -128,7 +129,7 @@ def run(
             summary = run_due(db, options, dt.datetime.now(dt.UTC))
         else:
             with writer(db) as database:
-                asked, unreadable = asked_for(seed, coverage, story, options.config, database)
+                asked, unreadable = found or asked_for(seed, coverage, story, options.config, database)
                 summary = run_stories(database, asked, options)
             summary.stories += [Outcome("", u.path.name, "failed", u.reason) for u in unreadable]
         outcomes = summary.stories if summary else []

@@ -27,7 +27,7 @@ from compare.collect.links import unwrapped
 from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
 from compare.configured import Outlet
-from compare.errors import CompareError, FetchError
+from compare.errors import CompareError, DiskError, FetchError
 from compare.finding.fetched_again import keep, settled
 from compare.progress import Progress
 from compare.records import Article, Failure, Page, Source
@@ -272,6 +272,8 @@ class Gatherer:
             for page, outlet, task in tasks:
                 try:
                     article = task.result()
+                except DiskError:
+                    raise
                 except Exception as error:
                     # Whatever a page does to the extractor, it concerns that page alone.
                     failed[page.id] = Failure(page.page.url, "extract", _reason(error, page.page.url), now())

@@ -11,7 +11,7 @@ from compare.match.models import Logistic, sigmoid
 from compare.match.story_types import Floats, Ints
 
 SCREEN = 0.003
-MOST = 60
+MOST = 40
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from compare.errors import InputError
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -23,6 +25,10 @@ def intact(reading: Callable[P, T]) -> Callable[P, T]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return reading(*args, **kwargs)
+        except UnicodeEncodeError as error:  # in what was asked for, since nothing like it can be stored
+            raise InputError(
+                f"{error.object!r}: is no text in UTF-8; name the story or address in UTF-8"
+            ) from None
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, zlib.error) as error:
             raise Damaged(f"{type(error).__name__} in a stored value") from error
 

@@ -38,7 +38,7 @@ def writer(path: Path) -> Iterator[Database]:
     operating system's: it is gone when its owner is.
     """
     _check(path)
-    lock = FileLock(f"{path}.lock")
+    lock = _lock(path)
     try:
         lock.acquire(timeout=_LOOK_SECONDS)
     except Timeout:
@@ -58,9 +58,9 @@ def writer(path: Path) -> Iterator[Database]:
 
 def is_held(path: Path) -> bool:
     """Whether a run is at work on the database at ``path`` just now."""
-    lock = FileLock(f"{path}.lock")
+    lock = _lock(path)
     try:
-        if not Path(f"{path}.lock").exists():
+        if not Path(lock.lock_file).exists():
             return False
         lock.acquire(timeout=0)
     except Timeout:
@@ -69,6 +69,10 @@ def is_held(path: Path) -> bool:
         return False
     lock.release()
     return False
+
+
+def _lock(path: Path) -> FileLock:
+    return FileLock(f"{path.resolve()}.lock")  # one for a database, by whatever link it is reached
 
 
 @contextmanager

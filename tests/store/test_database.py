@@ -11,7 +11,7 @@ import pytest
 
 from compare.errors import CompareError, NewerDatabase, NotADatabase, OutputError, StoreBusy, StoreError
 from compare.records import digest
-from compare.store.database import reader, transaction, writer
+from compare.store.database import is_held, reader, transaction, writer
 
 
 def test_a_new_database_has_the_schema_and_nothing_pending(tmp_path: Path) -> None:
@@ -125,6 +125,16 @@ def test_a_second_writer_is_turned_away_and_readers_are_not(tmp_path: Path) -> N
             assert db.execute("select count(*) from stories").fetchone() == (0,)
     with writer(path):  # the lock is gone with its owner
         pass
+
+
+def test_one_writer_by_whatever_link_the_database_is_reached(tmp_path: Path) -> None:
+    """A symbolic link is another spelling of the same file: its second writer is turned away."""
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / "a.db")
+    with writer(tmp_path / "a.db"):
+        assert is_held(link)
+        with pytest.raises(StoreBusy), writer(link):
+            pass
 
 
 def test_the_lock_within_one_process_holds_too(tmp_path: Path) -> None:
