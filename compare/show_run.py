@@ -135,9 +135,7 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
     left = [c for c in candidates if not c.taken]
     for c in [*taken, *(left if verbose else left[:10])]:
         cited = "  cited by the seed" if c.role == "cited_original" else ""
-        lines.append(
-            f"{'take ' if c.taken else 'leave'}  {c.score:.2f}  {c.outlet}  {c.published_at or 'no date'}{cited}"
-        )
+        lines.append(f"{'take ' if c.taken else 'leave'}  {c.score:.2f}  {c.outlet}  {_date(c)}{cited}")
         lines += [f"       {line}" for line in (c.title, c.url, f"{c.reason} ({c.found_by})") if line]
     lines.append(f"{len(taken)} to take, {len(left)} left{'' if verbose else '; -v shows all'}")
     silent = [f for f in failures if f.stage == "discover"]
@@ -152,6 +150,12 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
     return "\n".join(lines)
 
 
+def _date(candidate: Candidate) -> str:
+    """As exact as its list told it: a day has no midnight."""
+    length = {"day": 10, "month": 7, "year": 4}.get(candidate.published_precision)
+    return (candidate.published_at or "no date")[:length]
+
+
 def candidates_json(candidates: Sequence[Candidate], failures: Sequence[Failure]) -> str:
     """All candidates, best first, and what could not be had."""
     found = [
@@ -160,6 +164,7 @@ def candidates_json(candidates: Sequence[Candidate], failures: Sequence[Failure]
             "outlet": c.outlet,
             "title": c.title,
             "published_at": c.published_at,
+            "published_precision": c.published_precision,
             "score": c.score,
             "taken": c.taken,
             "reason": c.reason,

@@ -15,7 +15,7 @@ from compare.collect.score import DAYS, Alike, Scorer, days_apart, terms
 from compare.collect.urls import article_id, for_phones, is_front_page, seems_article, twin
 from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
-from compare.records import Article, Role
+from compare.records import Article, Precision, Role
 
 TAKE = 0.5  # score from which on an article is taken; the fit is shifted so that it lies here
 ORIGINAL = "the seed's page names it as the original by its canonical link"
@@ -35,6 +35,7 @@ class Candidate:
     reason: str
     found_by: str
     role: Role = "coverage"
+    published_precision: Precision = "unknown"
 
 
 def rank(
@@ -67,6 +68,7 @@ def rank(
             reason=why_not or decided.why(item),
             found_by=item.by,
             role="cited_original" if item.cited or item.outlet.key in cited else "coverage",
+            published_precision=item.entry.precision if item.entry.published_at else "unknown",
         )
         for score, item in rated
         for why_not in [decided.why_not[item.entry.url]]

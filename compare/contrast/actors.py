@@ -27,7 +27,8 @@ GROUPS = listed(
 
 
 def actors(pair: Pair) -> Iterator[Candidate]:
-    """Candidates for agents. Rules: agent-hidden-in-passive, agent-generalised, agent-left-out, agent-differs."""
+    """Candidates for agents. Rules: agent-hidden-in-passive, agent-generalised, agent-left-out,
+    agent-otherwise-named, agent-differs."""
     for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)
@@ -146,11 +147,12 @@ def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidat
     group = [w for w in theirs if w.lower in GROUPS]
     told = covering(side.claim, [w.span for w in mine])
     missing = covering(other.claim, [w.span for w in group or theirs]) if theirs else nothing(other.claim)
-    rule = "agent-generalised" if group else "agent-left-out"
+    weighed = "agent-generalised" if group else "agent-left-out"
+    rule = weighed if group or not theirs else "agent-otherwise-named"
     here, there = (told, missing) if side is pair.a else (missing, told)
     yield Candidate(
         Difference("actor", here, there, rule, f"{told.text} is named by one telling only" + (f"; the other has {missing.text}" if missing.text else "")),
-        {rule: 1.0, **_agent(mine, side, other)},
+        {weighed: 1.0, **_agent(mine, side, other)},
     )  # fmt: skip
 
 

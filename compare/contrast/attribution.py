@@ -56,7 +56,7 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     elif a.speaker and b.speaker and (teller := _only_teller(pair)):
         yield _own_voice(pair, teller)
     elif a.speaker and b.speaker and not _same_source(pair):
-        note = f"attributed to {a.speaker.text} and to {b.speaker.text}"
+        note = f"attributed to {a.speaker.text} by one, to {b.speaker.text} by the other"
         yield Candidate(
             Difference("attribution", a.speaker, b.speaker, "different-sources", note), _two_sources(pair)
         )

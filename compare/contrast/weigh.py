@@ -31,7 +31,9 @@ SURE = 0.5  # probability of the match from which on nothing more is asked for: 
 DOUBTFUL = 0.5  # how much more, for each point below
 NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
-_WEIGHED = frozenset({"agent-generalised", "agent-left-out", "agent-hidden-in-passive"})
+_WEIGHED = frozenset(
+    {"agent-generalised", "agent-left-out", "agent-otherwise-named", "agent-hidden-in-passive"}
+)
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 Words = tuple[str, str, str, str]  # kind, rule, note, the words in lower case
 Found = tuple[Json, Json, Words, Words]  # a difference, its alignment, and its two ends
 _RANK = {kind: number for number, kind in enumerate(words.DIFFERENCES)}
+_BY_PAIR = ("date-less-exact", "figure-rounded")
 _ONE_LACK = ("own-voice-or-attributed", "hedge-only-one-side")
 _FIGURE_LACKS = "figure-only-one-side"
 
@@ -154,7 +155,8 @@ def _ends(difference: Json) -> tuple[Words, Words]:
     kind, rule = difference["kind"], difference["rule"]
     # Where the rule says it all, the note only repeats the words.
     note = "" if rule in words.RULES else difference["note"]
-    if rule in words.CLASHES:  # what stands against a third need not conflict with one another
+    # What stands against a third need not conflict with one another, nor be the third's day or figure made vague.
+    if rule in words.CLASHES or rule in _BY_PAIR:
         note += "\n".join(sorted((difference["a_text"].casefold(), difference["b_text"].casefold())))
     return (
         (kind, rule, note, difference["a_text"].casefold()),

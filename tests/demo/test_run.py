@@ -21,6 +21,7 @@ from compare.demo.story import EXPECTED, load_toml
 from compare.outcomes import Summary
 from compare.reporting import report_of
 from compare.show.report_json import schema
+from compare.show_run import as_text
 from compare.store.database import reader
 
 pytestmark = pytest.mark.model
@@ -73,6 +74,20 @@ def test_the_report_keeps_its_schema(report: Report) -> None:
     """What is promised of report.json holds for a real one."""
     errors = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema()).iter_errors(report)]
     assert errors == []
+
+
+def test_the_readme_shows_what_the_demo_tells(ran: tuple[Summary, Report, Path]) -> None:
+    """Each piece of its excerpts stands so in the run's summary or in the report."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = next(part for part in readme.split("```") if "outlet-compare demo\n" in part and "$ " in part)
+    lines = [
+        line for line in shown.splitlines()[1:] if not line.startswith(("$ ", "  Report: ", "Database: "))
+    ]
+    summary, _, folder = ran
+    told = as_text(summary, folder / "demo.db", verbose=False)
+    told += (folder / "reports" / "demo" / "report.md").read_text(encoding="utf-8")
+    for piece in " ".join(" ".join(lines).split()).split("..."):
+        assert piece.strip() in " ".join(told.split())
 
 
 def test_every_page_is_known_for_what_it_is(report: Report) -> None:

@@ -109,6 +109,21 @@ def test_every_rule_of_the_contrast_has_words() -> None:
     assert {rule for rule in rules if rule.count("-") > 1} <= known
 
 
+def test_two_days_are_not_one_date_for_what_is_vague_beside_both() -> None:
+    """A year is less exact than a month in it and than a day in it; the month and the day are not one date for that."""
+    said = card(
+        {"a": ["In 2016."], "b": ["In March 2016."], "c": ["On September 2, 2016."]},
+        [
+            ("number", "date-less-exact", "a.0", "2016", "b.0", "March 2016"),
+            ("number", "date-less-exact", "a.0", "2016", "c.0", "September 2, 2016"),
+        ],
+    )
+    assert [sides(found) for found in said.differences] == [
+        {"2016": ("a",), "March 2016": ("b",)},
+        {"2016": ("a",), "September 2, 2016": ("c",)},
+    ]
+
+
 def clash(a: Claim, a_words: str, b: Claim, b_words: str) -> Alignment:
     evidence = ConflictEvidence(
         within(a.text, 0, a_words),
