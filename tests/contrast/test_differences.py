@@ -40,6 +40,7 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("charged-word-alone", "The mayor announced a massive cut for the port.", "The mayor announced a cut for the port.", ("massive", "")),
     ("agent-hidden-in-passive", "The harbour council approved the plan on Monday.", "The plan was approved on Monday.", ("harbour council", "was approved")),
     ("agent-generalised", "Prime Minister Maren Orvell asked for two more patrol boats.", "The administration wants two more patrol boats.", ("Prime Minister Maren Orvell", "administration")),
+    ("agent-otherwise-named", "Senator Ilse Brandt of Norland said the plan had failed.", "The Velden Port Authority said that the plan was dead.", ("Senator Ilse Brandt", "Velden Port Authority")),
     ("agent-differs", "Ilse Brandt opened the new lock on Monday.", "Jan Cole opened the new lock on Monday.", ("Ilse Brandt", "Jan Cole")),
     ("term-in-quotation-marks", "She called the plan a “gift” to the shipping lines.", "She called the plan a gift to the shipping lines.", ("gift", "")),
     ("quotation-or-paraphrase", "She called it “a gift to the shipping lines” on Monday.", "She called it a present for shippers on Monday.", ("a gift to the shipping lines", "")),
