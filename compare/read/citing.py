@@ -205,6 +205,7 @@ _ENDS = re.compile(
     rf"(?:[’']s [A-Z][^.,;]{{2,40}})?(?: {_DAYS}| last \w+| this \w+| at the time)?\s*(?:[.,;:)”\"]|$)"
 )
 _NOT_SAID_ON = r"(?<!host )(?<!anchor )(?<!star )(?<!analyst )(?<!contributor )(?<!commentator )(?<!correspondent )(?<!job )(?<!ads )(?<!show )(?<!segment )(?<!watching )(?<!aired )"
+_NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtained|first reported|tweeted"
 # A cue before the name that counts only with the right words behind it.
 _BOTH: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
     ("interview", re.compile(rf"{_NOT_SAID_ON}\b(?P<cue>[Oo]n) $"), _PROGRAMME),
@@ -214,6 +215,7 @@ _BOTH: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
     ("interview", re.compile(rf"\b(?P<cue>{_STATED})\b[^;]{{0,60}}? (?:at|during|in|on) (?:an?|the|last \w+) ?(?:recent )?$"), _STAGE),
     ("report", re.compile(r"(?:[,”\"’']|^)(?: [\w’'-]+){0,3}? ?\b(?P<cue>(?:first )?(?:reports?|reported|notes|noted|writes|wrote|says|said|adds|reveals|revealed)) $"), _ENDS),
     ("report", re.compile(r"\b(?P<cue>[Ff]rom) $"), re.compile(r" ?:")),
+    ("report", re.compile(r"\b(?P<cue>(?:media|press|newspapers|papers|outlets|agencies|broadcasters|channels)(?: outlets| reports)?,? (?:including|such as|among them)) $"), re.compile(rf",? (?:{_NEWS_VERBS}|said)\b")),
     ("report", re.compile(r"\b(?P<cue>(?:argued|argues|claimed|said|warned|recalled|admitted|complained|urged|noted)(?: [\w-]+){0,3} in) $"), re.compile("")),
 )  # fmt: skip
 
@@ -252,11 +254,11 @@ _TELLS_ON = re.compile(
 _PEOPLE_OF = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|owners?|chief|executives?|president|head|publisher|founder|readers?|viewers?|employees?|staff\w*|workers?|shareholders?|boss|chairman|editors?|columnists?|critics?|shares|hosts?|anchors?)"
     r"(?: \w+){0,2} (?:for|of|at|from|on|with) $"
+    r"|\bwho (?:owns?|owned|founded|bought|runs?|ran|edits?|edited|leads?|led|heads?|headed|chairs?|chaired) $"
 )
 _AFFILIATION = r"(?: \([^)]{1,40}\))?(?:,? [–—-]? ?(?:which|who|that)\b)?(?:, (?!and\b|but\b)[^,;.]{3,100},| [–—] [^–—]{3,100} [–—])?"
 _ADVERBS = rf"(?: (?:first|also|has|had|have|then|later|earlier|previously|exclusively|separately|recently|already|itself|even|once|since|subsequently|still|however|meanwhile|all|each|both|and others|and other (?:\w+ ){{1,2}}?(?:outlets|media|newspapers|organi[sz]ations)|\w+ly|{_DAYS}|last (?:week|month|year|night)|this week|in (?:[A-Z]\w+|\d{{4}})))*,?"
 _VERBS = r"reports?|reported|reporting|writes?|wrote|not(?:es?|ed)|says?|said|reveal(?:s|ed)?|disclos(?:es|ed)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|learn(?:s|ed|t)?|finds?|found|obtain(?:s|ed)|describ(?:es?|ed)|detail(?:s|ed)|confirm(?:s|ed)|publish(?:es|ed)|broke (?:the )?(?:story|news|\w+ story)|estimat(?:es?|ed)|project(?:s|ed)|calculat(?:es?|ed)|show(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|add(?:s|ed)|claim(?:s|ed)|alleg(?:es|ed)|identif(?:ies|ied)|document(?:s|ed)|uncover(?:s|ed)|highlight(?:s|ed)|list(?:s|ed)|rank(?:s|ed)|rates?|categori[sz]e[sd]|characteri[sz]e[sd]|dubbed|recount(?:s|ed)|chronicle[sd]|traced|examined|speculate[sd]|predict(?:s|ed)|warn(?:s|ed)|opine[sd]|review(?:s|ed)|saw|seen|reckons|understands(?! (?:its|how|what)\b)|argu(?:es|ed)|assert(?:s|ed)|stat(?:es|ed)|conclud(?:es|ed)|posted|quipped|editoriali[sz](?:es|ed)|tweeted|counted|tallied|rated|determined|put (?:it|the)|(?:is|was|are|were)(?: also| now)? reporting|(?:is|was) (?:the )?first to (?:report|publish|reveal)|called the (?:race|election|state)|declared"
-_NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtained|first reported|tweeted"
 _GAP = r"(?:(?!(?:who|which|that|is|was|are|were|has|had|have|do|does|did|not|never|can|cannot|could|will|would|may|might|must|should|\w+n[’']t|and|but|for|of|to|in|on|at|from|as|with|by|said|says|told|host|anchor|over|about|after|because|when|while)\b)[\w’'“”\"/%-]+ )"
 _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?: [Nn]ews)?(?: (?:{_OUTLET_NOUN}|reporters|journalists))?{_AFFILIATION}{_ADVERBS} (?P<cue>{_VERBS})\b"),
@@ -268,7 +270,7 @@ _AFTER: tuple[re.Pattern[str], ...] = (
 )  # fmt: skip
 # What an outlet says of itself, or earns, is about it.
 _OWN_AFFAIRS = re.compile(
-    r"(?:said|says|confirmed|reported|announced|found|claimed)(?: in an? (?:statement|memo|e-?mail|note|tweet|filing)| (?:that )?(?:it|its|he|she|they|their)(?: \w+)? (?:will|would|plans?|stands?|stood|staff|reporters?|editors?|lawyers?|correspondents?|journalists?)\b| (?:a |an |its |record |quarterly |annual |net |higher |lower )*(?:loss(?:es)?|profits?|earnings|revenues?|sales|ratings)\b)"
+    rf"(?:said|says|confirmed|reported|announced|found|claimed)(?: {_DAYS})?(?: in an? (?:statement|memo|e-?mail|note|tweet|filing)| (?:that )?(?:it|its|he|she|they|their)(?: \w+)? (?:will|would|plans?|stands?|stood|staff|reporters?|editors?|lawyers?|correspondents?|journalists?)\b| (?:a |an |its |record |quarterly |annual |net |higher |lower )*(?:loss(?:es)?|profits?|earnings|revenues?|sales|ratings)\b)"
 )
 _SELF_REPORT = re.compile(
     r"(?:[’']s)? (?:spokes(?:man|woman|person)|lawyers?|attorney|chief executive|owner|parent)\b"

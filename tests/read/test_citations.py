@@ -32,6 +32,7 @@ def cited(sentence: str, outlet: str = "other") -> list[tuple[str, str]]:
         "The request, first reported by the Meridian Times, was made twice.",
         "The minister told the Meridian Times that help was needed.",
         "In an interview with the Meridian Times she asked for help.",
+        "Local media, including the Meridian Times, reported the strike.",
         "A Meridian Times report said that the government had asked for help.",
         "Help was asked for, the local press said, citing the Meridian Times.",
         "The Meridian Times has also learned that help was asked for.",
@@ -50,6 +51,8 @@ def test_a_source_is_a_citation(sentence: str) -> None:
         "A tern was seen in the harbour, according to the mayor.",
         "The Times of old reported otherwise.",
         "Readers of the Meridian Times marched through the town.",
+        "Ilse Brandt, who owns the Meridian Times, said that she was proud.",
+        "The Meridian Times said on Monday it would cut 200 jobs.",
     ],
 )
 def test_a_subject_is_no_citation(sentence: str) -> None:
