@@ -7,7 +7,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from compare.show.datasette import addresses, cells, closing, descriptions, ours, routes
+from compare.show.datasette import addresses, cells, closing, descriptions, exports, ours, routes
 
 hookimpl = HookimplMarker("datasette")
 
@@ -47,6 +47,12 @@ def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
     if database is None or not ours.is_ours(datasette, database):
         return []
     return [addresses.looks(datasette)]
+
+
+@hookimpl(tryfirst=True)  # nearest to Datasette: another plugin may compress what it sends
+def asgi_wrapper(datasette: Any) -> Callable[[exports.App], exports.App]:
+    """The CSV of our databases, safe to open in a spreadsheet."""
+    return exports.wrapper(datasette)
 
 
 @hookimpl

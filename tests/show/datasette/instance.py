@@ -94,16 +94,20 @@ class Instance:
     """
 
     def __init__(
-        self, *paths: Path, more: Mapping[str, Any] | None = None, metadata: Mapping[str, Any] | None = None
+        self,
+        *paths: Path,
+        more: Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        crossdb: bool = False,
     ) -> None:
         config = named(yaml.safe_load(CONFIG.read_text()), paths[0].stem)
         merge(config, more or {})
         files = [str(path) for path in paths]
         if NEWER:
-            self.datasette = Datasette(files, config=config, metadata=metadata)
+            self.datasette = Datasette(files, config=config, metadata=metadata, crossdb=crossdb)
         else:
             merge(config, metadata or {})
-            self.datasette = Datasette(files, metadata=config, settings=config["settings"])
+            self.datasette = Datasette(files, metadata=config, settings=config["settings"], crossdb=crossdb)
 
     def __enter__(self) -> Instance:
         # In a thread of its own: the browser of other tests keeps a loop running in this one.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from compare.records import Story, digest
+from compare.show.csv import cell
 from tests.show.datasette.instance import Instance, store, stored_form
 from tests.show.hostile import HOSTILE
 from tests.show.story import comparison, story
@@ -27,6 +30,16 @@ CELLS = (
     "alignments?story_id={}&_nofacet=1&_nocount=1",
     "wording_side_by_side?story={}&_nofacet=1&_nocount=1",
     "dropped_attribution?story={}",
+)
+EXPORTS = (
+    "stories",
+    "articles",
+    "claims",
+    "groups",
+    "differences",
+    "wording_side_by_side",
+    "dropped_attribution",
+    "all_conflicts",
 )
 
 
@@ -131,3 +144,20 @@ def test_pages_and_cells_keep_their_shape(
             re.match(r"https?://[a-z0-9.-]+(:\d+)?([/?#]|$)|#|/(?!/)", link) for link in shape.links
         ), name
         assert not HIDDEN.search(html), name
+
+
+@pytest.mark.parametrize("table", EXPORTS)
+def test_csv_of_everything_holds_nothing_that_acts(
+    poisoned_stories: tuple[Instance, dict[str, Story]], table: str
+) -> None:
+    """With every string in every field, no cell is a formula and none hides; the rows and columns are as they were."""
+    served, _ = poisoned_stories
+    answer = served.get(f"/compare/{table}.csv?_stream=1&_dl=1&_labels=on")
+    assert answer.status_code == 200
+    rows = list(csv.reader(io.StringIO(answer.text, newline=""), strict=True))
+    assert len({len(row) for row in rows}) == 1
+    values = [value for row in rows for value in row]
+    assert any(value.startswith("'=1+1") for value in values)
+    for value in values:
+        assert value == cell(value) or re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", value)
+        assert not HIDDEN.search(value)
