@@ -64,9 +64,11 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Any, url: str, width: int = 1280, scheme: str = "light") -> Iterator[Visit]:
-    """``url`` opened in a window of that width; console messages, errors, dialogs and requests are kept."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def visit(
+    browser: Any, url: str, width: int = 1280, scheme: str = "light", height: int = 800
+) -> Iterator[Visit]:
+    """``url`` opened in a window of that size; console messages, errors, dialogs and requests are kept."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     made = Visit(context.new_page())
     made.page.on("console", lambda message: made.said.append(message.text))
     made.page.on("pageerror", lambda error: made.said.append(str(error)))

@@ -169,16 +169,105 @@ def test_cell_reveals_its_text(browser: Any, pages: dict[str, Path], way: str) -
         assert page.evaluate("document.querySelector(':target').id") == "claim-1-1"
 
 
+def reached(seen: Any, cell: Any, edge: str) -> None:
+    """Tabs to a dot that lies, before the key is pressed, at that edge of the window."""
+    cell.evaluate("e => e.focus({ preventScroll: true })")
+    seen.page.keyboard.press("Shift+Tab")
+    cell.evaluate("(e, edge) => e.scrollIntoView({ block: edge, behavior: 'instant' })", edge)
+    # Not where the page's own margins for scrolling would have it, but right at the edge.
+    cell.evaluate(
+        "(e, edge) => { const r = e.getBoundingClientRect();"
+        " scrollBy(0, edge === 'end' ? r.bottom - innerHeight : r.top) }",
+        edge,
+    )
+    seen.page.keyboard.press("Tab")
+    assert cell.evaluate("e => e === document.activeElement && e.matches(':focus-visible')")
+
+
+def in_sight(page: Any, box: dict[str, float]) -> bool:
+    """Whether the whole box lies within the window."""
+    window = page.viewport_size
+    across = box["x"] >= 0 and box["x"] + box["width"] <= window["width"]
+    return across and box["y"] >= 0 and box["y"] + box["height"] <= window["height"]
+
+
+def assert_tip_is_read(page: Any, cell: Any) -> None:
+    """The dot's text, all of it, and the dot itself are within the window, and neither covers the other."""
+    tip, dot = cell.locator(".tip").bounding_box(), cell.locator(".g").bounding_box()
+    assert tip and in_sight(page, tip) and in_sight(page, dot)
+    assert dot["y"] + dot["height"] <= tip["y"] or tip["y"] + tip["height"] <= dot["y"]
+    assert cell.locator(".tip").evaluate("e => e.scrollHeight <= e.clientHeight")
+    # Nor does the column that stays while the table moves sideways.
+    middle = [dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2]
+    assert cell.evaluate("(e, [x, y]) => e.contains(document.elementFromPoint(x, y))", middle)
+
+
+SIZES = [(1280, 800), (360, 640)]
+
+
+@pytest.mark.parametrize("name", ["full", "crowd", "long"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_tip_is_in_sight(browser: Any, pages: dict[str, Path], name: str, width: int, height: int) -> None:
+    """Wherever the dot lies when the Tab key reaches it, its text is in the window and leaves the dot to be seen."""
+    with visit(browser, pages[name].as_uri(), width, height=height) as seen:
+        seen.unfold()
+        cells = seen.page.locator(".matrix td a")
+        for cell in (cells.first, cells.last):
+            for edge in ("start", "end"):
+                reached(seen, cell, edge)
+                assert_tip_is_read(seen.page, cell)
+        assert seen.width() <= width
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_each_tip_of_the_demo_is_in_sight(browser: Any, demo: Path, width: int, height: int) -> None:
+    """From the head of the demo's picture, Tab by Tab, each dot and its text are in the window, in both schemes."""
+    for scheme in ("light", "dark"):
+        with visit(browser, demo.as_uri(), width, scheme, height) as seen:
+            page = seen.page
+            page.evaluate("document.querySelector('#coverage').scrollIntoView()")
+            picture = page.locator(".picture").first
+            picture.locator("tbody th a").first.evaluate("e => e.focus({ preventScroll: true })")
+            dots = picture.locator("td a").count()
+            shown = 0
+            while shown < dots:
+                page.keyboard.press("Tab")
+                cell = page.locator("td a:focus")
+                if cell.count():  # else the claim's own link, at the head of its line
+                    assert_tip_is_read(page, cell)
+                    shown += 1
+                    if shown == 1:
+                        assert seen.violations() == []
+            assert dots > 20
+
+
 def test_tip_hides_nothing(browser: Any, pages: dict[str, Path]) -> None:
-    """The revealed text has a place of its own, below the table and above what follows."""
+    """Under the pointer too the text is in the window and not over the dot; it takes no room and catches no click."""
     with visit(browser, pages["full"].as_uri()) as seen:
         cell = seen.page.locator(".matrix td a").first
+        before = seen.page.evaluate("document.documentElement.scrollHeight")
         cell.hover()
+        assert_tip_is_read(seen.page, cell)
+        assert seen.page.evaluate("document.documentElement.scrollHeight") == before
         tip = cell.locator(".tip").bounding_box()
-        table = seen.page.locator(".picture .scroll").bounding_box()
-        after = seen.page.locator("#conflicts").bounding_box()
-        assert table["y"] + table["height"] <= tip["y"] + 1
-        assert tip["y"] + tip["height"] <= after["y"]
+        under = "([x, y]) => document.elementFromPoint(x, y).closest('.tip') === null"
+        assert seen.page.evaluate(under, [tip["x"] + tip["width"] / 2, tip["y"] + tip["height"] / 2])
+
+
+def test_tip_goes_when_the_dot_is_left(browser: Any, pages: dict[str, Path]) -> None:
+    """At the telling that the dot leads to, by key or by click, nothing lies over the page any more."""
+    for way in ("keyboard", "pointer"):
+        with visit(browser, pages["full"].as_uri()) as seen:
+            cell = seen.page.locator(".matrix td a").first
+            if way == "keyboard":
+                reached(seen, cell, "start")
+                cell.press("Enter")
+            else:
+                cell.click()
+                seen.page.mouse.move(1, 1)
+            assert seen.page.locator(":target").is_visible()
+            assert seen.page.locator(".tip:visible").count() == 0
 
 
 def test_on_paper_everything_is_there(browser: Any, pages: dict[str, Path]) -> None:
