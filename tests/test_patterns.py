@@ -161,6 +161,12 @@ def test_every_pattern_is_linear(name: str) -> None:
             assert not found, f"{name}: {text[:200]!r}: {found}"
 
 
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5 matches such a group wrongly where it can give back (gh-106052): sentences were not parted."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+")
+    assert [text for _, text, _ in every_pattern() if possessive.search(text)] == []
+
+
 @pytest.mark.parametrize("name", WINDOWED)
 def test_patterns_behind_a_window_see_no_more_than_that(name: str) -> None:
     """The one door to a module whose patterns look at a few words is as fast on 100,000 characters of anything."""

@@ -14,7 +14,7 @@ from compare.read.attribution import Attribution
 from compare.read.words import listed
 from compare.records import Certainty
 
-_WORD = re.compile(r"\w+(?:[’'\-]\w+)*+")
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _MONTH_LEADS = listed(
     "in of on by since until till from through during before after last next this early late mid every each theresa "
     "to between and"

@@ -33,8 +33,8 @@ _ORDINALS = {
     )
 }  # fmt: skip
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d++)?\Z")
-_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})++,\d++\Z|\d{1,3}(?:\.\d{3}){2,}+\Z")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d++)?\Z")
+_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d++\Z|\d{1,3}(?:\.\d{3}){2,}\Z")
 
 
 def digits_value(written: str) -> float | None:

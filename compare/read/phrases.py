@@ -16,7 +16,7 @@ _LONGEST = 14  # tokens of one noun phrase
 
 _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd)\."
-    r"|(?:[A-Za-z]\.){1,6}|\w+(?:[’'&.\-]\w+)*+(?:[’'](?=\s))?|[^\w\s]"
+    r"|(?:[A-Za-z]\.){1,6}|\w+(?:[’'&.\-]\w+)*(?:[’'](?=\s))?|[^\w\s]"
 )
 
 QUOTE = "\0quote"  # ``lower`` of a token that stands for a whole quotation

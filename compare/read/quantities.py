@@ -28,7 +28,7 @@ from compare.read.units import (
 from compare.read.words import listed
 from compare.records import Quantity
 
-_PIECE = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++(?:[-’'][^\W\d_]++)*+|[^\w\s]|_")
+_PIECE = re.compile(r"\d++(?:[.,]\d++)*|[^\W\d_]++(?:[-’'][^\W\d_]++)*|[^\w\s]|_")
 # Approximating words right before a figure; the longest that fits is taken.
 _ABOUT = sorted(
     (

@@ -16,7 +16,7 @@ _LOOK = 100  # how many characters before and after an end mark can bear on it
 
 # End marks with the quotes and brackets that close after them. It matches wherever an end mark stands, and what
 # follows is judged in code: a pattern that asked for a space behind would read a long run of dots again and again.
-_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?:[ \u00a0\u2009\u202f][”’»]++)*+")
+_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?:[ \u00a0\u2009\u202f][”’»]++)*")
 _OPENING_ELLIPSIS = re.compile(r"(?:\.{3,4}|…)[ \u00a0]?[A-Z]")
 _DASHES = "—–-"
 _OPENERS = "\"'“‘«([" + _DASHES
@@ -39,7 +39,7 @@ _OPEN_ENDED = listed(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md me mass mich minn miss mo mont neb nev okla ore pa ",
     "tenn tex va vt wash wis wyo ph.d",
 )
-_DOTTED = re.compile(r"(?:\w\.)++\w\Z")
+_DOTTED = re.compile(r"(?:\w\.)+\w\Z")
 _CLOCK = frozenset({"a.m", "p.m"})
 _AFTER_CLOCK = listed(
     "monday tuesday wednesday thursday friday saturday sunday eastern central pacific mountain et est edt ct cst cdt ",
