@@ -485,6 +485,7 @@ def test_candidates_are_shown_without_fetching_them(newsstand: Web, tmp_path: Pa
         "outlet",
         "title",
         "published_at",
+        "published_precision",
         "score",
         "taken",
         "reason",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from compare.match.align import align
@@ -91,7 +92,10 @@ def test_the_fitted_file_names_its_model_and_is_what_saving_writes(tmp_path: obj
 
     path = Path(str(tmp_path)) / "again.npz"
     fitted().save(path)
-    assert path.read_bytes() == FITTED.read_bytes()
+    # The arrays, not the file's bytes: releases of Python write the heads of an archive differently.
+    with np.load(path) as written, np.load(FITTED) as shipped:
+        assert written.files == shipped.files
+        assert all(written[name].tobytes() == shipped[name].tobytes() for name in shipped.files)
     again = Scorer.load(path)
     assert again.meaning == fitted().meaning
     assert fitted().meaning.model == DEFAULT_MODEL
