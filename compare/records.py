@@ -92,7 +92,7 @@ class Article:
     content_sha256: str
     links: tuple[str, ...] = ()  # absolute URLs linked from the article's body
     original_url: str = (
-        ""  # the page's canonical link, where it leads to another site: whose article this is a copy of
+        ""  # the canonical link, where it leads to another site: this is a copy of that article
     )
 
     @property

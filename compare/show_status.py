@@ -30,8 +30,8 @@ class Status:
 
     @property
     def well(self) -> bool:
-        """Whether every scheduled story went at its last try, and none is long past its time."""
-        return not any(plan.failures or plan.late for plan in self.plans)
+        """Whether anything ran, every scheduled story went at its last try, and none is long past its time."""
+        return bool(self.runs) and not any(plan.failures or plan.late for plan in self.plans)
 
 
 def status(db: Path, config: Config, now: dt.datetime) -> Status:
@@ -83,7 +83,7 @@ def as_text(status: Status, verbose: bool) -> str:
 
 def _head(status: Status) -> str:
     if not status.runs:
-        return f"{status.db}: no run yet"
+        return f"{status.db}: {'no run yet' if status.db.exists() else 'no such database yet; nothing ran'}"
     last = status.runs[0]
     if status.running:
         return f"{status.db}: run {last['id']} is at work since {last['started_at']}"

@@ -127,7 +127,9 @@ def test_status_tells_what_is_due_before_anything_ran_and_what_was_broken_off(
     site: Site, after_a_run: Path
 ) -> None:
     """No database yet is no fault; a story whose run died is not told as running."""
-    assert "harbour: due now" in site.call("status").stdout
+    before = site.call("status")
+    assert "no such database yet; nothing ran" in before.stdout and "harbour: due now" in before.stdout
+    assert before.returncode == 1  # a monitor that looks in the wrong place is not told that all is well
     shutil.copy(after_a_run, site.folder / "a.db")
     with sqlite3.connect(site.folder / "a.db") as connection:
         connection.execute("update story_runs set state = 'running', finished_at = null")

@@ -286,9 +286,8 @@ class Fetcher:
                         # The site answers under its other name, whose robots.txt this was: the redirect is saved.
                         target = rules.moved_to + target.removeprefix(origin_of(target))
                     await self._pace.slow_down(_host(target), min(rules.crawl_delay, MAX_CRAWL_DELAY))
-                if (
-                    obey and target in asked
-                ):  # it asks for a cookie, or is broken: the next answer is the same
+                # It asks for a cookie, or is broken: the next answer is the same.
+                if obey and target in asked:
                     raise LimitExceeded(target, "redirects in a circle")
                 asked.add(target)
                 answer = await self._request(target, read, known, clock)

@@ -18,7 +18,7 @@ from compare.commands.options import config_option, db_option, json_option, plai
 def status(db: Path, config: Path | None, as_json: bool) -> None:
     """Show what ran, what is due, what failed and why.
 
-    The exit code is 1 when a scheduled story failed at its last try, or is long past its time.
+    The exit code is 1 when nothing ran yet, or a scheduled story failed at its last try or is long past its time.
 
     \b
     Example:

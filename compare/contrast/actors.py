@@ -27,8 +27,10 @@ GROUPS = listed(
 
 
 def actors(pair: Pair) -> Iterator[Candidate]:
-    """Candidates for agents. Rules: agent-hidden-in-passive, agent-generalised, agent-left-out,
-    agent-otherwise-named, agent-differs."""
+    """Candidates for agents.
+
+    Rules: agent-hidden-in-passive, agent-generalised, agent-left-out, agent-otherwise-named, agent-differs.
+    """
     for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)

@@ -37,9 +37,8 @@ _MANY = listed(
     "critic supporter democrat republican official expert advocate opponent lawmaker analyst leader group source people activist conservative liberal progressive many some"
 )
 _LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her their its")
-_CROWD = re.compile(
-    r"(?:some |many |several |other )?[a-z]+(?<![sui])s\b(?! [A-Z])"
-)  # "observers in Corvane"
+# "observers in Corvane"
+_CROWD = re.compile(r"(?:some |many |several |other )?[a-z]+(?<![sui])s\b(?! [A-Z])")
 _SAID_ALIKE = 5  # words of a quotation that nobody says twice by chance
 _ORDERS = listed("tell ask")
 _TO = re.compile(r"\s+(?:[\w.’'-]+\s+){1,4}to\s")  # "told her to", "asked the two governments to"

@@ -107,9 +107,9 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     """Whether the candidate is told without weighing.
 
     So it is where two tellings run alike, but for quotations, which may be cut here and there; for "Orvell rejected
-    it", which reports nobody's words. A passive of the very same verb, in a
-    sentence that says nothing else, need not run alike; nor need a denial of what the other telling has in the same words, nor a quotation of one speaker that is laid in the
-    mouth of many.
+    it", which reports nobody's words. A passive of the very same verb, in a sentence that says nothing else, need not
+    run alike; nor need a denial of what the other telling has in the same words, nor a quotation of one speaker that
+    is laid in the mouth of many.
     """
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
     if rule == "hedge-only-one-side" and own["modal against will"] and pair.overlap >= MOSTLY:

@@ -53,9 +53,8 @@ class Scorer:
     def base(self, candidates: Candidates) -> tuple[Candidates, Floats]:
         """The candidates that are not out of the question, and their log odds by their own features alone."""
         base = blended(candidates.screen, self.trees.log_odds(candidates.features))
-        keep = (
-            sigmoid(base) >= NEGLIGIBLE
-        )  # the rest counts for no other pair, and nothing later raises it to a match
+        # The rest counts for no other pair, and nothing later raises it to a match.
+        keep = sigmoid(base) >= NEGLIGIBLE
         return candidates.take(keep), base[keep]
 
     def probability(self, story: Story, candidates: Candidates, base: Floats) -> Floats:

@@ -28,9 +28,8 @@ class Index:
     claims: dict[str, Json] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)  # claim id -> its place in the report
     ends: dict[str, int] = field(default_factory=dict)  # article id -> where its last claim ends
-    own_voice: frozenset[str] = (
-        frozenset()
-    )  # claims that a difference calls the outlet's own, whoever speaks in them
+    # Claims that a difference calls the outlet's own, whoever speaks in them.
+    own_voice: frozenset[str] = frozenset()
     sentences: dict[str, Sentence] = field(default_factory=dict)  # made when first asked for
 
     @classmethod

@@ -72,7 +72,8 @@ def is_held(path: Path) -> bool:
 
 
 def _lock(path: Path) -> FileLock:
-    return FileLock(f"{path.resolve()}.lock")  # one for a database, by whatever link it is reached
+    # One for a database, by whatever link it is reached.
+    return FileLock(f"{os.path.realpath(path)}.lock")
 
 
 @contextmanager
