@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,12 @@ from tests.articles import HARBOUR
 from tests.web import Web, page, web
 
 CONFIG = Path(__file__).parent.parent / "config"
+
+
+def pytest_configure() -> None:
+    """A file of tests runs on each processor: libraries that take all of them would stand in each other's way."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
