@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 import yaml
 
 from compare.store.database import reader, transaction, writer
-from tests.show.datasette.instance import CONFIG, Instance, database
+from tests.show.datasette.instance import CONFIG, Instance, database, store, stored_form
+from tests.show.story import comparison, story
 
 QUESTIONS: dict[str, dict[str, Any]] = yaml.safe_load(CONFIG.read_text())["databases"]["compare"]["queries"]
 PARAMETER = re.compile(r"(?<!%H):(\w+)")
@@ -65,10 +67,20 @@ def test_the_outlet_that_dropped_the_attribution_is_named(instance: Instance) ->
 
 
 def test_conflicts_on_figures_are_those_of_the_last_days(instance: Instance) -> None:
-    """Both sides with their figures; a story that was compared before that is not among them."""
+    """Both sides with their figures."""
     found = rows(instance, "conflicts_on_figures")
     assert {(row["words_a"], row["words_b"]) for row in found} >= {("14", "21")}
-    assert rows(instance, "conflicts_on_figures", days="-9999") == []
+
+
+@pytest.mark.parametrize(
+    ("days", "found"), [("", False), ("none", False), ("9", False), ("11", True), ("-11", True)]
+)
+def test_the_last_days_are_as_many_as_one_says(tmp_path: Path, days: str, found: bool) -> None:
+    """Of a story compared ten days ago: whatever is no number is a week, and a sign makes no difference."""
+    ago = datetime.now(UTC) - timedelta(days=10)
+    store(tmp_path / "compare.db", stored_form(comparison()), story(), ago.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    with Instance(tmp_path / "compare.db") as old:
+        assert bool(rows(old, "conflicts_on_figures", days=days)) == found
 
 
 def test_what_an_outlet_gives_to_unnamed_sources(instance: Instance) -> None:
