@@ -3,7 +3,7 @@
 Usage: python benchmarks/versions.py [DATA_DIR]   (default: ../shared/data beside the repository)
 
 On the pages of the article extraction benchmark. Noise is put into the HTML: a time stamp, a pointer to another
-article, other white space. Figures are changed in the HTML, one digit of a paragraph at a time. Edits are made in the
+article, other white space. Figures are changed in the HTML, one digit of a paragraph at a time, and in a short sentence put at a paragraph's end. Edits are made in the
 text: a sentence taken out, put in from another article, moved to the end, or with one figure changed.
 """
 
@@ -37,7 +37,10 @@ STAMPS = (
     "Last updated: Mon 24 Nov 2026, 14.05 GMT",
     "Published 3 hours ago",
     "4 min read",
+    "This article was updated at 14:05 GMT.",
+    "Listen to this article (5:32)",
 )
+SHORT = ((" It was quiet. About 20 years ago.", "20", "21"), (" It covers 10² hectares.", "10²", "102"))
 POINTER = '<p>Read more: <a href="/other">The other story, with its 12 points</a></p>'
 
 
@@ -62,6 +65,9 @@ def main(data: Path) -> int:
             noisy[f"{kind}: {'quiet' if same else 'a version'}"] += 1
         for html in _figures(page, before, chance):
             figures[not tells_the_same(before.text, extract(_with(page, html), "outlet").text)] += 1
+        for one, other in _short_figures(page, before, chance):
+            told_by = [extract(_with(page, html), "outlet").text for html in (one, other)]
+            figures[not tells_the_same(*told_by)] += 1
     quiet = sum(n for k, n in noisy.items() if k.endswith("quiet")) / max(1, sum(noisy.values()))
     told = figures[True] / max(1, sum(figures.values()))
     print(f"noisy fetches of {len(articles)} articles: {sum(noisy.values())}, no version from {quiet:.3f} (bound {QUIET}): {dict(sorted(noisy.items()))}")  # fmt: skip
@@ -117,6 +123,19 @@ def _figures(page: Page, article: Article, chance: random.Random) -> list[str]:
         other = chance.choice([d for d in "123456789" if d != html[at]])
         made.append(html[:at] + other + html[at + 1 :])
     return made
+
+
+def _short_figures(page: Page, article: Article, chance: random.Random) -> list[tuple[str, str]]:
+    """The page with a short sentence at a paragraph's end, and with another figure in it."""
+    html, places = _html(page), _paragraphs(page, article)
+    if not places:
+        return []
+    text, at = chance.choice(places)
+    end = at + len(text)
+    return [
+        tuple(html[:end] + sentence.replace(figure, said) + html[end:] for said in (figure, other))
+        for sentence, figure, other in SHORT
+    ]
 
 
 def _edits(articles: list[Article], lexicon: Lexicon, chance: random.Random) -> float:

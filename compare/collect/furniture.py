@@ -13,7 +13,8 @@ LONGEST = 160  # characters; furniture is short
 _EDGE = (3, 2)  # blocks at the beginning and at the end among which a date alone is the article's own
 
 _LABEL = re.compile(
-    r"(?:first |last |originally )?(?:updated?|published|posted|modified|edited|last update|last modified)\b",
+    r"(?:this (?:article|story|page|report|live blog) (?:was|has been) )?(?:first |last |originally )?"
+    r"(?:updated?|published|posted|modified|edited|last update|last modified)\b",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
@@ -29,10 +30,19 @@ _TOKEN = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AGO = re.compile(r"\b(?:ago|just now|min(?:ute)?s? read)\b", re.IGNORECASE)
-_MOMENT = re.compile(r"\d{1,2}[:.h]\d\d|\b\d{4}\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:ago|just now)\b", re.IGNORECASE)
+_MOMENT = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b\d{1,2}[ /.-](?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}\b|\b(?:today|yesterday|[a-z]{3,6}day)\b|"
+    r"\b\d{1,2} ?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_BYLINE_AGO = re.compile(
+    r"(?P<by>by .{2,80}?)[\s,|·•–—-]+\d{1,3} (?:min(?:ute)?|hour|hr|day)s? ago", re.IGNORECASE
+)
 _POINTER = re.compile(
-    r"(?:related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics?|links?|news))?|read (?:more|also|next|this)|"
+    r"(?:related(?: (?:articles?|stor(?:y|ies)|coverage|content|topics?|links?|news))?|read (?:more(?: here)?|also|next|this)|"
     r"also read|see also|more (?:on|from|about) [\w’' -]{2,40}|more stories|most read|recommended(?: for you)?|"
     r"don['’]t miss|what to read next|up next|watch|listen|in pictures|explainer|go deeper)\s?[:|>»–—-]*\s?",
     re.IGNORECASE,
@@ -43,7 +53,8 @@ _COUNTER = re.compile(
 )
 _PROMPT = re.compile(
     r"(?:advertisement|sponsored|story continues below(?: advertisement)?|article continues (?:after|below).{0,40}|"
-    r"share(?: this)?(?: article| story)?|copy link|print|save|listen to (?:this )?article|"
+    r"share(?: this)?(?: article| story)?|copy link|print|save|"
+    r"\d{1,3}[ -]min(?:ute)?s?[ -]read|listen to (?:this )?(?:article|story)(?:[\s·|(–-]{1,3}\d{1,3}(?::\d\d| ?min(?:ute)?s?)\)?)?|"
     r"sign up (?:for|to) .{0,80}newsletters?.{0,40}|follow us on .{0,60})[.:!]?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -68,7 +79,8 @@ def is_furniture(block: str, anchors: set[str]) -> bool:
 def is_stamp(text: str, *, bare: bool) -> bool:
     """Whether ``text`` says when it was published or changed and nothing else.
 
-    Without a label such as "Updated" it counts where ``bare``, and then only with a time of day or a year.
+    It must name a time, a day, or how long ago. Without a label such as "Updated" it counts only where ``bare``, and
+    not as a sentence: "About 20 years ago." is told.
     """
     if not text or len(text) > LONGEST:
         return False
@@ -76,8 +88,16 @@ def is_stamp(text: str, *, bare: bool) -> bool:
     words = [word for word in _SPLIT.split(rest.strip(" :.")) if word]
     if not words or not all(_TOKEN.fullmatch(word.strip(":.")) for word in words if word.strip(":.")):
         return False
-    timed = any(ch.isdigit() for ch in rest) or _AGO.search(rest) is not None
-    return timed and (labels > 0 or _AGO.search(rest) is not None or (bare and _MOMENT.search(rest) is not None))  # fmt: skip
+    ago, moment = _AGO.search(rest) is not None, _MOMENT.search(rest) is not None
+    if labels:
+        return ago or moment or _DAY.search(rest) is not None
+    return bare and (moment or (ago and not text.endswith(".")))
+
+
+def without_age(block: str) -> str:
+    """A byline without how long ago it was: "By Ann Lee, 14 minutes ago" changes from fetch to fetch."""
+    match = _BYLINE_AGO.fullmatch(block)
+    return match["by"] if match else block
 
 
 def _is_pointer(block: str, anchors: set[str]) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from compare.collect.furniture import is_stamp
+from compare.collect.furniture import is_stamp, without_age
 
-MUCH_SHORTER = 0.5  # of the words before: a text under that may be a page that did not load whole
-STRANGE = 0.3  # share of its longer words that the text before has; below it tells something else
+# Of the different longer words of the shorter text, how many the other has too. Two articles on one event share 0.22
+# to 0.58 (5th to 95th percentile over 112 events), articles on two events 0.07 to 0.22, a list of twenty articles and
+# one of those in it 0.15 to 0.30.
+STRANGE = 0.3
 _LONG = 5  # letters
 
 _SHAPES = str.maketrans(
@@ -28,24 +30,39 @@ def tells_the_same(before: str, after: str) -> bool:
     return before == after or _essence(before) == _essence(after)
 
 
-def seems_cut_off(before: str, after: str) -> bool:
-    """Whether ``after`` is much shorter and about something else: a notice in the article's place, most likely."""
-    old, new = _WORD.findall(before.lower()), _WORD.findall(after.lower())
-    if len(new) >= MUCH_SHORTER * len(old):
-        return False
-    known = set(old)
-    long = {word for word in new if len(word) >= _LONG}
-    return sum(word in known for word in long) < STRANGE * max(1, len(long))
+def tells_of_the_same(before: str, after: str) -> bool:
+    """Whether two texts are one article's, however rewritten: most of the headline, or enough of the words, is in both.
+
+    What is not may be a notice, a list of articles, or another article in this one's place.
+    """
+    old, new = (_long_words(text.partition("\n\n")[0]) for text in (before, after))
+    if len(old & new) >= 2 and _shared(old, new) >= 0.5:
+        return True
+    return _shared(_long_words(before), _long_words(after)) >= STRANGE
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.lower()) if len(word) >= _LONG}
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _essence(text: str) -> str:
     pieces = []
     for block in text.split("\n\n"):
-        folded = " ".join(unicodedata.normalize("NFKC", block).translate(_SHAPES).split())
-        folded = _BRACKETED.sub(_without_stamp, folded)
+        plain = block if block.isascii() else "".join(map(_folded, unicodedata.normalize("NFC", block)))
+        folded = " ".join(plain.translate(_SHAPES).split())
+        folded = without_age(_BRACKETED.sub(_without_stamp, folded))
         # Only with its label, here: a piece of a sentence may be a date and matter.
         pieces += [piece for piece in _PIECE.split(folded) if piece and not is_stamp(piece, bare=False)]
     return " ".join(pieces)
+
+
+def _folded(character: str) -> str:
+    """A character in its plain form; but a raised figure is another figure."""
+    return character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
 
 
 def _without_stamp(match: re.Match[str]) -> str:

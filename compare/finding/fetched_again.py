@@ -3,33 +3,63 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from compare.collect.noise import seems_cut_off, tells_the_same
+from compare.collect.noise import tells_of_the_same, tells_the_same
 from compare.configured import Outlet
 from compare.records import Article
 from compare.store import read, versions, write
 from compare.store.database import transaction
 
+DOUBT = "not taken for the article: "
+PERSISTS = timedelta(days=1)  # what stands in the article's place for longer is no slip of the server's
+_CLOSING = b"</html"
+
 
 def settled(db: Database, page: read.StoredPage, article: Article) -> Article:
     """``article`` with the text as it was read before, where only noise has changed since.
 
-    A notice in the article's place is no article; it must not read as a withdrawal of all that was said.
+    What is doubtful, a page that breaks off or another text in the article's place, must not read as a withdrawal of
+    all that was said: it is no article, or, when it has stood there for a day, one that was not read whole. A copy
+    that a person saved is never doubted.
     """
     before = versions.page_before(db, page.id)
     known = before.article if before else None
-    if known is None or not article.comparable or known.id != article.id:
+    if before is None or known is None or not article.comparable or known.id != article.id:
         return article
+    if doubted(known) and tells_of_the_same(known.text, article.text):
+        article = replace(article, access=known.access, reason=known.reason)
     if tells_the_same(known.text, article.text):
         return replace(
             article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs
         )  # fmt: skip
-    if known.access == "full" and seems_cut_off(known.text, article.text):
-        reason = f"another, much shorter text stands in the article's place: {article.text[:120]!r}"
-        return replace(article, access="failed", reason=reason, text="", title="", title_end=0, paragraphs=())
-    return article
+    if page.page.provenance == "saved" or doubted(article):
+        return article
+    reason = DOUBT + _doubt(db, before, page, article)
+    if reason == DOUBT:
+        return article
+    if _moment(page.checked_at) - _moment(versions.said_since(db, page.id, reason)) >= PERSISTS:
+        return replace(article, access="partial", reason=reason)
+    return replace(article, access="failed", reason=reason, text="", title="", title_end=0, paragraphs=())
+
+
+def doubted(article: Article) -> bool:
+    """Whether the page was not taken for the article, or only because it stays."""
+    return article.reason.startswith(DOUBT)
+
+
+def _doubt(db: Database, before: read.StoredPage, page: read.StoredPage, article: Article) -> str:
+    if _CLOSING in before.page.body.lower() and _CLOSING not in page.page.body.lower():
+        return "the page breaks off before its end, which it had before"
+    if any(tells_of_the_same(text, article.text) for text in versions.texts(db, article.id, but_for=DOUBT)):
+        return ""
+    return f"another text stands in its place: “{' '.join(article.text[:120].split())}”"
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)
 
 
 def keep(

@@ -28,7 +28,7 @@ from compare.collect.urls import article_id, host
 from compare.config import Config, Settings
 from compare.configured import Outlet
 from compare.errors import CompareError, DiskError, FetchError
-from compare.finding.fetched_again import keep, settled
+from compare.finding.fetched_again import doubted, keep, settled
 from compare.progress import Progress
 from compare.records import Article, Failure, Page, Source
 from compare.seeds import has_text
@@ -304,9 +304,12 @@ class Gatherer:
         return stale
 
     def _is_stale(self, page: read.StoredPage) -> bool:
-        """Whether another extractor read the page, or outlets.toml says by now that another outlet publishes it."""
+        """Whether the page is to be read anew: by another extractor, as another outlet's, or as no longer doubtful."""
         outlet = self._outlet(page.page.final_url).key
-        return page.extractor != EXTRACTOR or (page.article is not None and page.article.outlet != outlet)
+        return page.extractor != EXTRACTOR or (
+            page.article is not None
+            and (page.article.outlet != outlet or (doubted(page.article) and not page.article.comparable))
+        )
 
     def _best(
         self, url: str, pages: dict[str, read.StoredPage], failed: dict[int, Failure]

@@ -28,6 +28,30 @@ def page_before(db: Database, page_id: int) -> read.StoredPage | None:
     return read.stored_page(db, row) if row else None
 
 
+def said_since(db: Database, page_id: int, reason: str) -> str:
+    """When a page was first not read for this reason, of those in an unbroken row up to this one; else its own time."""
+    found: str = db.execute(
+        """select min(p.fetched_at) from pages p join pages q on q.id = ? and p.url = q.url
+           and p.provenance = q.provenance
+           where p.id = q.id or (p.id < q.id and p.version_id is null and p.reason = ? and p.id > coalesce(
+             (select max(id) from pages r where r.url = q.url and r.provenance = q.provenance and r.id < q.id
+              and r.version_id is not null), 0))""",
+        [page_id, reason],
+    ).fetchone()[0]
+    return found
+
+
+@intact
+def texts(db: Database, article_id: str, but_for: str) -> list[str]:
+    """All texts that an article has had, the newest first, without those read for a reason that begins so."""
+    found = db.execute(
+        """select text from versions v where article_id = ? and not exists (select 1 from pages p
+           where p.version_id = v.id and substr(p.reason, 1, ?) = ?) order by id desc""",
+        [article_id, len(but_for), but_for],
+    )
+    return [row[0] for row in found]
+
+
 @intact
 def text_changes(db: Database, articles: Sequence[Article]) -> tuple[TextChange, ...]:
     """The changes of these articles' texts that no revision tells of yet, oldest first.
