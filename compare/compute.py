@@ -104,7 +104,7 @@ def compute(job: Job) -> Result:
         alignments=alignments,
         groups=groups,
         coverage=coverage(members, groups, by_id, alignments),
-        derivations=derivations(members, claims, alignments, cited, job.lexicon),
+        derivations=derivations(members, claims, alignments, cited, job.lexicon, groups),
         rates=rates(members, claims, alignments, job.lexicon),
     )
     clock.lap("contrast")

@@ -17,6 +17,7 @@ from compare.records import (
     Derivation,
     DerivedClaim,
     Difference,
+    Group,
     Member,
     OriginalState,
     Span,
@@ -25,6 +26,7 @@ from compare.records import (
 KEPT = 0.85  # word-level similarity from which on a claim is the same sentence
 SURE = {"flat": 0, "hedged": 1, "alleged": 1, "denied": 2}
 Told = tuple[Change, str]
+_Match = tuple[str, str, Alignment]  # a claim of the retelling, one of the original
 # rule of a difference in certainty -> what it is when the original alone has the words, and when the retelling has
 _CERTAINTY: dict[str, tuple[Told, Told]] = {
     "hedge-only-one-side": (("hardened", "the hedge was dropped"), ("softened", "a hedge was added")),
@@ -44,8 +46,13 @@ def derivations(
     alignments: Sequence[Alignment],
     citations: Sequence[Citation],
     lexicon: Lexicon,
+    groups: Sequence[Group],
 ) -> tuple[Derivation, ...]:
-    """One derivation for each article and each other outlet that it cites, in the order of ``members``."""
+    """One derivation for each article and each other outlet that it cites, in the order of ``members``.
+
+    Only what shares a group is told as retold, as in ``coverage``; an alignment that joins no group is a possible match.
+    """
+    home = {claim: group.id for group in groups for claim in group.claims}
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         told.setdefault(claim.article, []).append(claim)
@@ -67,6 +74,7 @@ def derivations(
                     told.get(original.article.id, []),
                     told.get(member.article.id, []),
                     alignments,
+                    home,
                     lexicon,
                     state,
                     [citation.span for citation in evidence if citation.kind == "text"],
@@ -135,39 +143,70 @@ def _changes(
     original: Sequence[Claim],
     citing: Sequence[Claim],
     alignments: Sequence[Alignment],
+    home: Mapping[str, str],
     lexicon: Lexicon,
     state: OriginalState,
     naming: Sequence[Span],
     *,
     whole: bool,
 ) -> tuple[DerivedClaim, ...]:
-    ours, theirs = {c.id: c for c in citing}, {c.id: c for c in original}
-    best: dict[str, tuple[float, str, Alignment]] = {}
-    used = set()
-    for alignment in alignments:
-        pair = {alignment.a, alignment.b}
-        mine = next((c for c in pair if c in ours), None)
-        other = next((c for c in pair if c in theirs), None)
-        if mine is None or other is None:
+    ours = {c.id: c for c in citing if c.kind != "headline"}
+    theirs = {c.id: c for c in original if c.kind != "headline"}
+    sure: list[_Match] = []
+    possible: dict[str, Claim] = {}  # claim id -> the likeliest counterpart that shares no group with it
+    for alignment in sorted(alignments, key=lambda x: (-x.probability, x.a, x.b)):
+        mine, other = (alignment.a, alignment.b)[:: 1 if alignment.a in ours else -1]
+        if mine not in ours or other not in theirs:
             continue
-        used.add(other)
-        if mine not in best or (alignment.probability, other) > best[mine][:2]:
-            best[mine] = (alignment.probability, other, alignment)
+        if home.get(mine, mine) == home.get(other, other):
+            sure.append((mine, other, alignment))
+        else:
+            possible.setdefault(mine, theirs[other])
+            possible.setdefault(other, ours[mine])
+    matched = _matched(sure)
+    retold, used = {mine for mine, _, _ in matched}, {other for _, other, _ in matched}
     changes = []
-    for claim in citing:
-        if claim.kind == "headline":
-            continue
-        if claim.id in best:
-            _, other, alignment = best[claim.id]
+    for claim in ours.values():
+        for _, other, alignment in (match for match in matched if match[0] == claim.id):
             change, why = _change(theirs[other], claim, alignment, lexicon, naming)
             changes.append(DerivedClaim(claim.id, other, change, why))
-        elif state == "retrieved":  # in a part that was not read, it may stand after all
-            changes.append(DerivedClaim(claim.id, None, "added", "no match was found in the original"))
-    for claim in original:
+        if (
+            claim.id not in retold and state == "retrieved"
+        ):  # in a part that was not read, it may stand after all
+            changes.append(DerivedClaim(claim.id, None, "added", _lost("original", possible.get(claim.id))))
+    for claim in theirs.values():
         # Of a retelling that was read in part, what seems dropped may stand in the rest.
-        if whole and claim.kind != "headline" and claim.id not in used:
-            changes.append(DerivedClaim(None, claim.id, "dropped", "no match was found in the retelling"))
+        if whole and claim.id not in used:
+            changes.append(
+                DerivedClaim(None, claim.id, "dropped", _lost("retelling", possible.get(claim.id)))
+            )
     return tuple(changes)
+
+
+def _matched(sure: Sequence[_Match]) -> list[_Match]:
+    """The matches to tell, of those given from the surest on.
+
+    Where several sentences compete they are paired one to one; one that is left over was merged or split, and
+    goes with its surest counterpart.
+    """
+    one_to_one: list[_Match] = []
+    rest: list[_Match] = []
+    told: set[str] = set()
+    for match in sure:
+        (rest if told & {match[0], match[1]} else one_to_one).append(match)
+        if match is one_to_one[-1]:
+            told |= {match[0], match[1]}
+    for match in rest:
+        if not told >= {match[0], match[1]}:
+            one_to_one.append(match)
+            told |= {match[0], match[1]}
+    return one_to_one
+
+
+def _lost(where: str, possible: Claim | None) -> str:
+    if possible is None:
+        return f"no match was found in the {where}"
+    return f"only a possible match was found in the {where}, in paragraph {possible.paragraph + 1}"
 
 
 def _change(
@@ -201,7 +240,8 @@ def _change(
     words = [[w.lower() for w in WORD.findall(c.text)] for c in (original, citing)]
     if Indel.normalized_similarity(*words) >= KEPT:
         return "kept", "nearly the same words"
-    return "paraphrased", "the same claim in other words"
+    part = "a part of it" if alignment.relation == "partial" else "the same claim"
+    return "paraphrased", f"{part} in other words"
 
 
 def _told_by(difference: Difference, theirs: str, mine: str, less_sure: int) -> Told | None:

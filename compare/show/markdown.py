@@ -15,6 +15,7 @@ from compare.show import words
 from compare.show.coverage_picture import legend
 from compare.show.links import safe_url
 from compare.show.model import Card, DerivationView, Pair, Telling, View
+from compare.show.retellings import POSSIBLE
 from compare.show.view import view
 from compare.show.visible import shortened, visible
 
@@ -285,13 +286,18 @@ def _derivation(derivation: DerivationView) -> Iterable[str]:
     )
     counts = ", ".join(f"{label} {number}" for _, label, number in derivation.counts)
     yield f"Note: {derivation.state_words}." + (f" Claims: {counts}." if counts else "")
+    sure = ("", "for sure ")
     rows = [
         (
-            _telling(step.original) if step.original else "*not in the original*",
+            _telling(step.original)
+            if step.original
+            else f"*not {sure[step.change == POSSIBLE]}in the original*",
             step.label
             + (f": {escaped(step.why, 160)}" if step.why else "")
             + (f" (only in {escaped(step.by, 80)})" if step.by else ""),
-            _telling(step.retelling) if step.retelling else "*not in the retelling*",
+            _telling(step.retelling)
+            if step.retelling
+            else f"*not {sure[step.change == POSSIBLE]}in the retelling*",
         )
         for step in derivation.steps
         if step.change not in _CALM
@@ -301,8 +307,8 @@ def _derivation(derivation: DerivationView) -> Iterable[str]:
     calm = [f"{number} {label}" for change, label, number in derivation.counts if change in _CALM]
     if calm:
         yield (
-            "Not shown here, since no change of source, certainty or charged word was found: "
-            f"{words.listed(calm)}."
+            f"Not shown here: {words.listed(calm)}, "
+            "in which the rules find no change of source, certainty or charged word."
         )
 
 

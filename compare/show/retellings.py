@@ -13,6 +13,8 @@ from compare.show.links import safe_url
 from compare.show.model import ArticleView, DerivationView, Evidence, Step
 
 Json = dict[str, Any]
+Near = dict[str, set[str]]
+POSSIBLE = "possible"  # what became of it is not known
 _ORDER = list(words.CHANGES)
 
 
@@ -26,6 +28,7 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
         (c["original_claim"], c["citing_claim"]) for row in report["derivation"] for c in row["claims"]
     )
     marks = pair_marks(report, {pair for pair in steps_of if all(pair)})
+    near = _near(report, index)
     own = {(row["citing"], row.get("cited_outlet", "")) for row in report["derivation"]}
     copies: dict[tuple[str, str], list[Json]] = {}
     for row in report["derivation"]:
@@ -41,11 +44,11 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
         repeated = copies.get((row["citing"], cited), [])
         held = _held(repeated, index)
         steps = [
-            _step(claim, index, marks)
+            _step(claim, row, index, marks, near)
             for claim in row["claims"]
             if claim["change"] != "dropped" or claim["original_claim"] not in held
         ]
-        steps += _beyond(row, repeated, index, marks)
+        steps += _beyond(row, repeated, index, marks, near)
         counts = Counter(step.change for step in steps)
         made.append(
             DerivationView(
@@ -66,6 +69,15 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
     return tuple(made)
 
 
+def _near(report: Json, index: Index) -> Near:
+    """For each claim the articles in which it has a match, be it only a possible one."""
+    near: Near = {}
+    for pair in report["alignments"]:
+        for mine, other in ((pair["a"], pair["b"]), (pair["b"], pair["a"])):
+            near.setdefault(mine, set()).add(index.claims[other]["article"])
+    return near
+
+
 def _held(copies: Sequence[Json], index: Index) -> set[str]:
     """The original's claims that a copy of a retelling does not drop: what is told of all of them holds for all.
 
@@ -76,7 +88,9 @@ def _held(copies: Sequence[Json], index: Index) -> set[str]:
     return {claim for claim in index.claims if any(claim not in own for own in dropped)}
 
 
-def _beyond(row: Json, copies: Sequence[Json], index: Index, marks: dict[tuple[str, str], Any]) -> list[Step]:
+def _beyond(
+    row: Json, copies: Sequence[Json], index: Index, marks: dict[tuple[str, str], Any], near: Near
+) -> list[Step]:
     """What copies of a retelling tell that it does not have word for word, each with the outlet that tells it."""
     told = {bare(index.claims[c["citing_claim"]]["text"]) for c in row["claims"] if c["citing_claim"]}
     known = {(c["original_claim"], c["change"]) for c in row["claims"] if c["original_claim"]}
@@ -89,7 +103,7 @@ def _beyond(row: Json, copies: Sequence[Json], index: Index, marks: dict[tuple[s
             if (claim["original_claim"], claim["change"]) in known:
                 continue  # the same change, in a sentence that the copy cut or dated otherwise
             if bare(index.claims[claim["citing_claim"]]["text"]) not in told:
-                made.append(_step(claim, index, marks, outlet))
+                made.append(_step(claim, copy, index, marks, near, outlet))
     return made
 
 
@@ -113,14 +127,21 @@ def _chain(row: Json) -> str:
     return f"{path}: {', then '.join(row.get('chain', ()))}" if path and row.get("chain") else ""
 
 
-def _step(claim: Json, index: Index, marks: dict[tuple[str, str], Any], by: str = "") -> Step:
+def _step(
+    claim: Json, row: Json, index: Index, marks: dict[tuple[str, str], Any], near: Near, by: str = ""
+) -> Step:
     before, after = claim["original_claim"], claim["citing_claim"]
     on_before, on_after = marks.get((before, after), ([], []))
+    change, where = claim["change"], row["citing"] if before else row["original"]
+    possibly = []
+    # Neither dropped nor added for sure: only a match that joins no claim was found.
+    if not (before and after) and where in near.get(before or after, ()):
+        change, possibly = POSSIBLE, [index.articles[where]["outlet"]]
     return Step(
-        change=claim["change"],
-        label=words.CHANGES[claim["change"]],
-        original=index.telling(before, "", on_before) if before else None,
-        retelling=index.telling(after, "", on_after) if after else None,
+        change=change,
+        label=words.CHANGES[change],
+        original=index.telling(before, "", on_before, possibly=possibly) if before else None,
+        retelling=index.telling(after, "", on_after, possibly=possibly) if after else None,
         why=claim["why"],
         by=by,
     )

@@ -140,6 +140,7 @@ CHANGES = {
     "reattributed": "given to another source",
     "dropped": "dropped",
     "added": "added",
+    "possible": "with only a possible match",
     "paraphrased": "told in other words",
     "kept": "kept",
 }

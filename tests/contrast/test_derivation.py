@@ -2,37 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
 from compare.read.claims import claims
-from compare.records import Alignment, Citation, Derivation, Member, Span
+from compare.records import Alignment, Article, Citation, Derivation, Group, Member, Relation, Span
 from tests.articles import text_article
 from tests.claims import words
 
 
+def article_of(sentences: list[str], outlet: str) -> Article:
+    """An article of ``outlet`` with a paragraph for each sentence."""
+    return text_article(f"http://{outlet}.example/a", "A headline", sentences, outlet)
+
+
+def together(*claims: str) -> Group:
+    """A group of these claims of two outlets."""
+    return Group("-".join(claims), claims, ("meridian", "kesk"), 2, None, None)
+
+
 def derive(
-    original: list[str], citing: list[str], aligned: list[tuple[int, int]], access: str = "full"
+    original: list[str],
+    citing: list[str],
+    aligned: list[tuple[int, int]],
+    access: str = "full",
+    *,
+    sure: Mapping[tuple[int, int], float] | None = None,
+    groups: list[tuple[list[int], list[int]]] | None = None,
+    relation: Relation = "same",
 ) -> Derivation:
-    """A derivation of two articles whose sentences ``aligned`` (by index) say the same."""
-    first = replace(
-        text_article("http://meridian.example/a", "Help asked for", original, "meridian"), access=access
-    )
-    second = text_article("http://kesk.example/b", "Help begged for", citing, "kesk")
+    """A derivation of two articles whose sentences ``aligned`` (by index) say the same, each pair in a group of its own.
+
+    ``sure`` gives other probabilities than 0.9, ``groups`` other groups: the sentences of each article in them.
+    """
+    first = replace(article_of(original, "meridian"), access=access)
+    second = article_of(citing, "kesk")
     told = (
         [*claims(first, words()), *claims(second, words())]
         if first.comparable
         else list(claims(second, words()))
     )
     of = {a.id: [c for c in told if c.article == a.id and c.kind != "headline"] for a in (first, second)}
-    pairs = [Alignment(of[first.id][i].id, of[second.id][j].id, 0.9, "same") for i, j in aligned]
+    pairs = [
+        Alignment(of[first.id][i].id, of[second.id][j].id, (sure or {}).get((i, j), 0.9), relation)
+        for i, j in aligned
+    ]
+    homes = [
+        together(*(of[first.id][i].id for i in here), *(of[second.id][j].id for j in there))
+        for here, there in (groups if groups is not None else [([i], [j]) for i, j in aligned])
+    ]
     contrasted = contrast(pairs, {c.id: c for c in told}, words())
     members = [Member(second, "seed"), Member(first, "cited_original")]
     citation = Citation(second.id, "meridian", "text", Span("", 0, 0))
-    (derivation,) = derivations(members, told, contrasted, [citation], words())
+    (derivation,) = derivations(members, told, contrasted, [citation], words(), homes)
     return derivation
 
 
@@ -90,7 +118,9 @@ def test_to_name_the_original_gives_nothing_to_another_source() -> None:
     changes = {}
     for name, at in (("named", start), ("elsewhere", 0)):
         citation = Citation(citing.id, "meridian", "text", Span("according to the Meridian", at, at + 25))
-        (derivation,) = derivations(members, told, pair, [citation], words())
+        (derivation,) = derivations(
+            members, told, pair, [citation], words(), [together(told[1].id, told[3].id)]
+        )
         changes[name] = derivation.claims[0].change
     assert changes["named"] in ("kept", "paraphrased")
     assert changes["elsewhere"] == "reattributed"
@@ -103,6 +133,96 @@ def test_what_has_no_counterpart_is_added_or_dropped() -> None:
     )
     assert [d.change for d in derivation.claims] == ["kept", "added", "dropped"]
     assert derivation.original_state == "retrieved"
+
+
+def test_a_partial_match_is_not_the_same_claim() -> None:
+    """Where the two share only a part, no more than that is said to be told in other words."""
+    texts = (
+        ["The talks on the harbour broke down on Monday."],
+        ["On Monday, negotiators parted without a deal."],
+    )
+    same, partial = (
+        derive(*texts, [(0, 0)], relation=relation).claims[0] for relation in ("same", "partial")
+    )
+    assert (same.why, partial.why) == ("the same claim in other words", "a part of it in other words")
+
+
+SENTENCES = ["One.", "Two.", "Three.", "Four."]
+
+
+def places(
+    original: int,
+    citing: int,
+    sure: Mapping[tuple[int, int], float],
+    groups: list[tuple[list[int], list[int]]],
+) -> list[tuple[int | None, int | None, str, str]]:
+    """For each step the numbers of the sentences of original and retelling, the change, and why.
+
+    Both articles have so many of the same sentences.
+    """
+    texts = SENTENCES[:original], SENTENCES[:citing]
+    number = {
+        c.id: c.position - 1
+        for text, outlet in zip(texts, ("meridian", "kesk"), strict=True)
+        for c in claims(article_of(text, outlet), words())
+    }
+    return [
+        (number.get(d.original_claim or ""), number.get(d.citing_claim or ""), d.change, d.why)
+        for d in derive(*texts, list(sure), sure=sure, groups=groups).claims
+    ]
+
+
+def test_what_shares_no_group_is_only_a_possible_match() -> None:
+    """However likely, it is not told as retold; the reason says where it may stand."""
+    found = places(2, 2, {(0, 0): 0.9, (1, 1): 0.99}, [([0], [0])])
+    assert [step[:3] for step in found] == [(0, 0, "kept"), (None, 1, "added"), (1, None, "dropped")]
+    assert [why for *_, why in found[1:]] == [
+        "only a possible match was found in the original, in paragraph 2",
+        "only a possible match was found in the retelling, in paragraph 2",
+    ]
+
+
+def test_a_match_that_shares_a_group_goes_before_a_likelier_one_that_does_not() -> None:
+    """The lead is not paired with a sentence that the coverage picture keeps apart from it."""
+    found = places(2, 1, {(0, 0): 0.6, (1, 0): 0.9}, [([0], [0])])
+    assert [step[:3] for step in found] == [(0, 0, "kept"), (1, None, "dropped")]
+
+
+def test_rivals_in_a_group_are_paired_one_to_one() -> None:
+    """Two sentences that could both be told by one are each given their own, where there are two."""
+    found = places(2, 2, {(0, 0): 0.95, (0, 1): 0.9, (1, 0): 0.8, (1, 1): 0.5}, [([0, 1], [0, 1])])
+    assert [step[:2] for step in found] == [(0, 0), (1, 1)]
+
+
+def test_two_sentences_merged_in_one_are_both_retold() -> None:
+    """And one that is split in two is told of both its parts; nothing is left without a fate."""
+    merged = places(2, 1, {(0, 0): 0.9, (1, 0): 0.8}, [([0, 1], [0])])
+    assert sorted(step[:2] for step in merged) == [(0, 0), (1, 0)]
+    split = places(1, 2, {(0, 0): 0.9, (0, 1): 0.8}, [([0], [0, 1])])
+    assert sorted(step[:2] for step in split) == [(0, 0), (0, 1)]
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.floats(0.01, 1.0), max_size=9),
+    st.lists(st.integers(0, 2), min_size=8, max_size=8),
+)
+@settings(max_examples=40, deadline=None)
+def test_every_sentence_has_one_fate(pairs: dict[tuple[int, int], float], home: list[int]) -> None:
+    """Each of the original is retold or dropped, each of the retelling retells or is added, never both.
+
+    Nothing is told as retold but pairs of one group.
+    """
+    groups = [
+        ([i for i in range(4) if home[i] == g], [i for i in range(4) if home[4 + i] == g]) for g in (1, 2)
+    ]
+    told = places(4, 4, pairs, groups)
+    for side, lone in ((0, "dropped"), (1, "added")):
+        for number in range(4):
+            fates = [step[2] for step in told if step[side] == number]
+            assert fates and (fates == [lone] or lone not in fates)
+    joined = [(i, j) for i, j, *_ in told if i is not None and j is not None]
+    assert all(pair in pairs and home[pair[0]] == home[4 + pair[1]] != 0 for pair in joined)
+    assert len(joined) == len(set(joined))
 
 
 def test_nothing_is_added_to_an_original_that_was_read_in_part() -> None:
@@ -135,6 +255,7 @@ def paths(*cited: tuple[str, str]) -> dict[tuple[str, str], tuple[str, tuple[str
         [],
         [Citation(articles[x].id, y, "text", Span("", 0, 0)) for x, y in cited],
         words(),
+        [],
     )
     of = {a.id: k for k, a in articles.items()}
     return {(of[d.citing], d.cited_outlet): (d.path, d.chain) for d in found}

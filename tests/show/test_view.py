@@ -196,6 +196,23 @@ def test_retelling_is_held_against_its_original() -> None:
     assert "not retrieved" in lost.state_words
 
 
+def test_a_possible_match_is_neither_dropped_nor_added() -> None:
+    """What has only a match that joins no claim is told as not known, and counted as neither."""
+    whole = full_report()
+    steps = whole["derivation"][0]["claims"]
+    (added,) = (step for step in steps if step["change"] == "added")
+    first = next(step for step in steps if step["change"] == "dropped")
+    pair = {**whole["alignments"][0], "a": first["original_claim"], "b": added["citing_claim"]}
+    whole["alignments"].append(pair | {"conflict": None, "conflict_evidence": None, "differences": []})
+    told = view(whole).derivations[0]
+    counts = {change: number for change, _, number in told.counts}
+    assert (counts["dropped"], counts.get("added"), counts["possible"]) == (1, None, 2)
+    assert [bool(step.original) for step in told.steps if step.change == "possible"] == [False, True]
+    assert "leaves out 1" in view(whole).summary
+    for text in (page(view(whole)), markdown(whole)):
+        assert "not for sure in the retelling" in text and "not for sure in the original" in text
+
+
 def test_summary_says_what_was_found() -> None:
     """The opening names the outlets compared, those left out and why, the conflicts and the retellings."""
     said = view(full_report()).summary
