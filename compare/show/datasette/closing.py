@@ -1,8 +1,9 @@
 """What is closed together with a table that is closed to somebody, so that nothing of it is told in another place.
 
 Datasette asks about one table at a time. Ours hold each other's words: a claim stands in its article's text, in the
-title of its group, in the words of its differences; a view, a question and a person's own SQL read what they like; and
-Datasette 0.65 shows the label of a row that is referred to without asking whether its table is open.
+title of its group, in the words of its differences; a view, a question and a person's own SQL read what they like, with
+`--crossdb` from another database too; a download is the whole file; and Datasette 0.65 shows the label of a row that is
+referred to without asking whether its table is open.
 """
 
 from __future__ import annotations
@@ -17,17 +18,19 @@ from weakref import WeakKeyDictionary
 
 from compare.show.datasette import ours
 
-# Who may not see one of the first may not see any of both: they are the texts, and what holds words of them. Who may
-# not see the stories may not see what names them.
+# Who may not see one of the first may not see any of both: they are the texts, and what holds words of them, be it as
+# vectors, which tell much of a sentence. Who may not see the stories may not see what names them.
 TEXTS = ("articles", "claims", "pages", "versions")
 HOLDERS = (
     "citations", "claim_changes", "conflict_evidence", "derived_claims", "difference_changes", "differences", "groups",
-    "reviews", "revisions", "stories", "story_articles",
+    "reviews", "revisions", "stories", "story_articles", "vectors",
 )  # fmt: skip
 STORIES = (
     "alignments", "article_changes", "comparisons", "derivations", "difference_changes", "failures", "groups", "rates",
     "reviews", "story_articles", "story_runs", "story_sources",
 )  # fmt: skip
+_ACTIONS = ("view-table", "view-query", "execute-sql", "view-database-download")
+_CROSSED = "_memory"  # the database to which `--crossdb` attaches the others
 _OURS_ASKING: ContextVar[bool] = ContextVar("ours_asking", default=False)
 
 
@@ -56,19 +59,29 @@ async def closed(datasette: Any, actor: dict[str, Any] | None, database: str) ->
     return known[key]
 
 
+async def _within_reach(datasette: Any, actor: dict[str, Any] | None, database: str) -> frozenset[str]:
+    """What ``actor`` may not see of our tables that a query to ``database`` could read."""
+    if database == _CROSSED and datasette.crossdb:
+        reached = ours.names(datasette)
+    else:
+        reached = [database] if ours.is_ours(datasette, database) else []
+    shut: set[str] = set()
+    for name in reached:
+        shut |= await closed(datasette, actor, name)
+    return frozenset(shut)
+
+
 async def is_vetoed(datasette: Any, actor: dict[str, Any] | None, action: str, resource: Any) -> bool | None:
     """On 0.65: False for what would tell of a closed table; None leaves it to others."""
-    if _OURS_ASKING.get() or action not in ("view-table", "view-query", "execute-sql") or resource is None:
+    if _OURS_ASKING.get() or action not in _ACTIONS or resource is None:
         return None
     database, name = (resource, "") if isinstance(resource, str) else resource
-    if not ours.is_ours(datasette, database):
-        return None
-    shut = await closed(datasette, actor, database)
+    shut = await _within_reach(datasette, actor, database)
     if not shut:
         return None
     if action == "view-table":
         return False if _is_closed(name, shut) else None
-    if action == "execute-sql":
+    if action != "view-query":
         return False
     query = await datasette.get_canned_query(database, name, actor)
     return False if query and _names(query["sql"]) & shut else None
@@ -76,19 +89,19 @@ async def is_vetoed(datasette: Any, actor: dict[str, Any] | None, action: str, r
 
 async def denials(datasette: Any, actor: dict[str, Any] | None, action: str) -> Any:
     """On 1.0: the same as rows of denials, for all of our databases."""
-    if _OURS_ASKING.get() or action not in ("view-table", "view-query", "execute-sql"):
+    if _OURS_ASKING.get() or action not in _ACTIONS:
         return None
     from datasette.permissions import PermissionSQL
 
     denied: list[tuple[str, str | None]] = []
-    for database in ours.names(datasette):
-        shut = await closed(datasette, actor, database)
+    for database in (*ours.names(datasette), _CROSSED):
+        shut = await _within_reach(datasette, actor, database)
         if not shut:
             continue
-        if action == "execute-sql":
-            denied.append((database, None))
-        elif action == "view-table":
+        if action == "view-table":
             denied += [(database, name) for name in sorted(shut)]
+        elif action != "view-query":
+            denied.append((database, None))
         else:
             rows = await datasette.get_internal_database().execute(
                 "select name, sql from queries where database_name = ?", [database]

@@ -99,15 +99,16 @@ class Instance:
         more: Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
         crossdb: bool = False,
+        immutable: bool = False,
     ) -> None:
         config = named(yaml.safe_load(CONFIG.read_text()), paths[0].stem)
         merge(config, more or {})
-        files = [str(path) for path in paths]
-        if NEWER:
-            self.datasette = Datasette(files, config=config, metadata=metadata, crossdb=crossdb)
-        else:
+        told: dict[str, Any] = {"config": config, "metadata": metadata}
+        if not NEWER:
             merge(config, metadata or {})
-            self.datasette = Datasette(files, metadata=config, settings=config["settings"], crossdb=crossdb)
+            told = {"metadata": config, "settings": config["settings"]}
+        told["immutables" if immutable else "files"] = [str(path) for path in paths]
+        self.datasette = Datasette(**{"files": [], **told}, crossdb=crossdb)
 
     def __enter__(self) -> Instance:
         # In a thread of its own: the browser of other tests keeps a loop running in this one.

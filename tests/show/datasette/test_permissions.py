@@ -108,10 +108,52 @@ def test_the_words_of_a_closed_table_are_told_nowhere(db: Path, table: str) -> N
         told = {path: served.get(path).text for path in everywhere(db)}
         assert {path for path, text in told.items() if any(secret in text for secret in SECRETS)} == set()
         assert served.get("/compare/runs").status_code == 200
-        for path in ("claims", "differences", "conflicts", "dropped_attribution", "articles?_search=smashed"):
+        for path in (
+            "claims",
+            "differences",
+            "vectors",
+            "conflicts",
+            "dropped_attribution",
+            "articles?_search=smashed",
+        ):
             assert served.get(f"/compare/{path}", actor="reader").status_code in (403, 404)
             assert served.get(f"/compare/{path}", actor="editor").status_code == 200
         assert any(secret in served.get("/compare/alignments", actor="editor").text for secret in SECRETS)
+
+
+CLOSED = {"databases": {"compare": {"tables": {"claims": {"allow": {"id": "editor"}}}}}}
+
+
+def test_a_closed_table_closes_the_file(db: Path) -> None:
+    """Of an immutable database that may be downloaded, only who may see all of it gets the file."""
+    download = {"settings": {"allow_download": True}}
+    with Instance(db, more={**CLOSED, **download}, immutable=True) as served:
+        assert served.get("/compare.db").status_code == 403
+        assert served.get("/compare.db", actor="reader").status_code == 403
+        assert served.get("/compare.db", actor="editor").content == db.read_bytes()
+    with Instance(db, more=download, immutable=True) as served:
+        assert served.get("/compare.db").status_code == 200
+
+
+@pytest.mark.parametrize("table", ["claims", "vectors"])
+def test_no_other_database_leads_to_a_closed_table(db: Path, tmp_path: Path, table: str) -> None:
+    """With `--crossdb`, neither a person's own SQL nor a question on the database to which the others are attached."""
+    other = database(tmp_path, "other.db")
+    sql = f"select * from [compare].{table}"
+    queries = {
+        "databases": {"_memory": {"queries": {"crossing": {"sql": sql}, "harmless": {"sql": "select 1"}}}}
+    }
+    more = {"databases": {**CLOSED["databases"], **queries["databases"]}}
+    own = "/_memory/-/query.json?sql=" if NEWER else "/_memory.json?sql="
+    with Instance(db, other, more=more, crossdb=True) as served:
+        for path in (own + sql.replace(" ", "+"), "/_memory/crossing.json"):
+            assert served.get(path).status_code == 403
+            assert served.get(path, actor="reader").status_code == 403
+            assert served.get(path, actor="editor").status_code == 200
+        assert served.get("/_memory/harmless.json").status_code == 200
+    with Instance(db, other, more=queries, crossdb=True) as served:
+        for path in (own + sql.replace(" ", "+"), "/_memory/crossing.json"):
+            assert served.get(path).status_code == 200
 
 
 NAME = "port-ellery-ferry"
