@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from compare.arguments import a_path, saved_page
-from compare.collect.extract import clean, extract, plain_text
+from compare.collect.blocks import clean
+from compare.collect.extract import extract, plain_text
 from compare.collect.fetch import Fetcher
 from compare.collect.guard import ConnectTo
 from compare.collect.links import unwrapped

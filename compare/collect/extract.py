@@ -10,12 +10,12 @@ import codecs
 import datetime as dt
 import re
 import tempfile
-import unicodedata
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from compare.collect import access, dates, wayback
+from compare.collect.blocks import blocks_of, clean, words_of
 from compare.collect.furniture import without_furniture
 from compare.collect.links import unwrapped
 from compare.collect.metadata import Metadata, read_metadata
@@ -26,6 +26,7 @@ from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
 VISIBLE = 20_000  # characters of a page's visible text in which a wall shows itself
+EDITION = 2  # of what is read of a page: one more when it changes, and stored pages are read anew
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
@@ -34,8 +35,6 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(r"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
 # What Python decodes and no page is written in: some take time that grows with the square, some run escapes.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
-# Controls, zero-width and bidi characters: invisible, and able to hide or reorder what a reader sees.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
 _SITE_SUFFIX = re.compile(r"(?:^|(?<!\s)\s+)[|–—-]\s+[^|–—-]{2,40}$")
 
 
@@ -53,12 +52,6 @@ def extract(page: Page, outlet: str) -> Article:
     if page.header("content-type").startswith("text/plain"):
         return _from_plain_text(page, outlet)
     return _from_html(page, outlet)
-
-
-def clean(text: str) -> str:
-    """NFC, invisible characters gone, each run of white space one space."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r", "\n")))
-    return " ".join(text.split())
 
 
 def decode(page: Page) -> str | bytes:
@@ -96,8 +89,8 @@ def _from_html(page: Page, outlet: str) -> Article:
         raise ExtractionError(f"{page.url}: the page could not be parsed as HTML")
     # Read before trafilatura works on the tree, since it takes parts out of it.
     said = read_metadata(tree)
-    headings = [h for n in tree.iter("h1") if (h := clean("".join(n.itertext())))]
-    anchors = {a for n in tree.iter("a") if (a := clean("".join(n.itertext())))}
+    headings = [h for n in tree.iter("h1") if (h := words_of(n))]
+    anchors = {a for n in tree.iter("a") if (a := words_of(n))}
     visible = clean(" ".join(_visible(tree))[:VISIBLE])
     password_field = any((n.get("type") or "").lower() == "password" for n in tree.iter("input"))
     tidy(tree, anchors)
@@ -105,12 +98,12 @@ def _from_html(page: Page, outlet: str) -> Article:
         tree, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
     )
     title = _title(headings, said, (found.title or "") if found is not None else "")
-    leading = _blocks(found.body) if found is not None else []
-    blocks, linked_share = _without_teasers([b for b, _ in leading if b != title], anchors)
+    leading = blocks_of(found.body) if found is not None else []
+    blocks, linked_share = _without_teasers([b.text for b in leading if b.text != title], anchors)
     blocks = without_furniture(blocks, anchors)
     # What a teaser or a pointer leads to is no source of the article.
     standing = set(blocks)
-    links = [link for block, own in leading if block in standing for link in own]
+    links = [link for block in leading if block.text in standing for link in block.links]
     state = access.judge(
         access.Reading(
             url=page.final_url,
@@ -252,19 +245,6 @@ def _article(
         links=links,
         original_url=original_url,
     )
-
-
-def _blocks(body: Any) -> list[tuple[str, list[str]]]:
-    """The paragraphs of trafilatura's tree, each with where the links in it lead."""
-    blocks = []
-    for node in body:
-        listed = node.tag in ("list", "quote") and node.find("item") is not None
-        for part in node.iter("item") if listed else [node]:
-            links = [ref.get("target") or "" for ref in part.iter("ref")]
-            text = (" " if part.tag == "table" else "").join(part.itertext())
-            # trafilatura folds white space itself; a line end that is left parts two blocks.
-            blocks += [(block, links) for line in text.split("\n") if (block := clean(line))]
-    return blocks
 
 
 def _without_teasers(blocks: list[str], anchors: set[str]) -> tuple[list[str], float]:

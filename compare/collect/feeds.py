@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from compare.collect import dates
 from compare.collect.access import names_an_error
-from compare.collect.extract import clean
+from compare.collect.blocks import clean
 from compare.collect.urls import absolute_links, well_formed
 from compare.collect.ways import Entry
 from compare.errors import ExtractionError

@@ -21,7 +21,7 @@ from sqlite_utils import Database
 from compare import __version__
 from compare.collect import access, wayback
 from compare.collect.allowance import Allowance
-from compare.collect.extract import extract
+from compare.collect.extract import EDITION, extract
 from compare.collect.fetch import Fetcher, FetchLimits
 from compare.collect.links import unwrapped
 from compare.collect.urls import article_id, host
@@ -38,7 +38,7 @@ from compare.store.database import transaction
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-EXTRACTOR = f"outlet-compare {__version__}, trafilatura {version('trafilatura')}"
+EXTRACTOR = f"outlet-compare {__version__} (extraction {EDITION}), trafilatura {version('trafilatura')}"
 # A saved copy is what a person saw; the web's page is next; a seed document's text is better than nothing.
 _PREFERENCE = ("saved", "web", "snapshot", "seed")
 _GONE = ("HTTP 404", "HTTP 410")

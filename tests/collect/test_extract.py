@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.collect.extract import clean, extract
+from compare.collect.blocks import clean
+from compare.collect.extract import extract
 from compare.errors import ExtractionError
 from compare.records import Page
 from tests.articles import HARBOUR, html_page
