@@ -169,9 +169,9 @@ def from_file(path: Path) -> Source:
 
 def saved_page(path: Path, url: str) -> Page:
     """A file that the person saved, as the page at ``url``. Raises SeedError."""
-    if path.exists() and not path.is_file():
-        raise SeedError(f"{path}: is no file; name the page that you saved")
     try:
+        if path.exists() and not path.is_file():
+            raise SeedError(f"{path}: is no file; name the page that you saved")
         if path.stat().st_size > MAX_SAVED_BYTES:
             raise SeedError(f"{path}: larger than {MAX_SAVED_BYTES:,} bytes; save the page as 'HTML only'")
         body = path.read_bytes()

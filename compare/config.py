@@ -141,7 +141,11 @@ def _plain_name(name: str) -> str:
 def find_folder(named: Path | None = None) -> Path:
     """The configuration folder to use; ConfigError when the named one is none."""
     if named is not None:
-        if not named.is_dir():
+        try:
+            found = named.is_dir()
+        except OSError as error:
+            raise ConfigError(f"{named}: cannot be reached ({error.strerror})") from None
+        if not found:
             raise ConfigError(f"{named}: no such folder; --config takes a folder with outlets.toml in it")
         return named
     for candidate in (Path("config"), HERE / "defaults" / "config", HERE.parent / "config"):
@@ -177,10 +181,10 @@ def first_of(folder: Path, name: str) -> Path:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error})") from None
     except OSError as error:

@@ -66,11 +66,11 @@ def _model(name: str) -> Finding:
 
 def _database(path: Path) -> Finding:
     from compare.store import read
-    from compare.store.database import reader
+    from compare.store.database import is_there, reader
 
-    if not path.exists():
-        return Finding("database", True, f"{path}: not there yet; the first run makes it")
     try:
+        if not is_there(path):
+            return Finding("database", True, f"{path}: not there yet; the first run makes it")
         with reader(path) as db:
             (state,) = db.execute("pragma quick_check").fetchone()
             stories = len(read.story_names(db))

@@ -14,7 +14,7 @@ from compare.finding.stories import Asked
 from compare.outcomes import Outcome, Summary
 from compare.pipeline import Options, run
 from compare.schedule import Plan, plans
-from compare.store.database import reader, writer
+from compare.store.database import is_there, reader, writer
 from compare.store.schedule import standings
 
 
@@ -24,7 +24,7 @@ def run_due(path: Path, options: Options, now: dt.datetime) -> Summary | None:
     A story that failed the last time comes in a batch of its own, after the others. One whose seed cannot be read
     fails by itself. Raises StoreBusy while another run is at work.
     """
-    if path.exists() and not _plans(path, options, now, state="due"):
+    if is_there(path) and not _plans(path, options, now, state="due"):
         return None
     with writer(path) as db:
         return _run(db, options, now)

@@ -11,7 +11,7 @@ from typing import Any
 from compare.config import Config
 from compare.schedule import Plan, plans
 from compare.store import schedule
-from compare.store.database import is_held, reader
+from compare.store.database import is_held, is_there, reader
 
 RUNS = 5  # of the last ones, shown
 
@@ -36,7 +36,7 @@ class Status:
 
 def status(db: Path, config: Config, now: dt.datetime) -> Status:
     """How things stand. Raises StoreError."""
-    if not db.exists() and config.stories:  # nothing ran yet: the first ones may be due all the same
+    if not is_there(db) and config.stories:  # nothing ran yet: the first ones may be due all the same
         return Status(db, f"{now:%Y-%m-%dT%H:%M:%SZ}", False, [], plans(config, {}, now), [], {})
     running = is_held(db)
     with reader(db) as database:
@@ -83,7 +83,7 @@ def as_text(status: Status, verbose: bool) -> str:
 
 def _head(status: Status) -> str:
     if not status.runs:
-        return f"{status.db}: {'no run yet' if status.db.exists() else 'no such database yet; nothing ran'}"
+        return f"{status.db}: {'no run yet' if is_there(status.db) else 'no such database yet; nothing ran'}"
     last = status.runs[0]
     if status.running:
         return f"{status.db}: run {last['id']} is at work since {last['started_at']}"

@@ -45,6 +45,19 @@ def test_a_unit_starts_a_command_with_options_that_exist(path: Path) -> None:
     assert "143" in parsed["Service"]["SuccessExitStatus"].split()
 
 
+def test_the_units_share_one_user() -> None:
+    """The folder of the state goes to the user of the unit that starts: another one's would lock out the unit at work."""
+    users = {(unit(path)["Service"]["DynamicUser"], unit(path)["Service"]["User"]) for path in UNITS}
+    folders = {unit(path)["Service"]["StateDirectory"] for path in UNITS}
+    assert (users, folders) == ({("yes", "outlet-compare")}, {"outlet-compare"})
+
+
+def test_a_run_that_is_stopped_at_once_is_no_failure() -> None:
+    """Until Python answers signals SIGTERM ends it as a signal, which systemd takes well of any service but a oneshot."""
+    (oneshot,) = [unit(path)["Service"] for path in UNITS if unit(path)["Service"]["Type"] == "oneshot"]
+    assert {"4", "5", "143", "SIGTERM"} == set(oneshot["SuccessExitStatus"].split())
+
+
 def test_the_timer_belongs_to_the_service() -> None:
     """By its name; a time that passed while the machine was off is made up for."""
     parsed = unit(CONFIG / "systemd" / "outlet-compare.timer")

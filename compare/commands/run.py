@@ -99,7 +99,7 @@ def run(
     from compare.outcomes import Outcome, Summary
     from compare.pipeline import run as run_stories
     from compare.seeds import slug
-    from compare.store.database import blank, writer
+    from compare.store.database import blank, is_there, writer
 
     if due and (seed or story or offline):
         raise InputError("--due takes no SEED, no --story and no --offline: stories.toml says what is run")
@@ -114,7 +114,7 @@ def run(
     with notifying(notify, db) as told:
         summary: Summary | None
         found = None
-        if seed and not db.exists():
+        if seed and not is_there(db):
             with blank() as nothing:  # bad input leaves no database behind, and no folder of reports
                 found = asked_for(seed, coverage, story, load(find_folder(config)), nothing)
         options = run_options(config, out, no_discover, model, delay, connect_to, offline=offline)

@@ -22,9 +22,13 @@ def locate(model: str, offline: bool, owner: str = "sentence-transformers") -> P
 
         return Path(MODEL_DIR)
     path = Path(model).expanduser()
-    if path.is_dir():
-        return path
-    if path.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1 or path.exists():
+    try:
+        if path.is_dir():
+            return path
+        named = path.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1 or path.exists()
+    except OSError as error:
+        raise ModelError(f"model {model!r}: cannot be reached ({error.strerror})") from None
+    if named:
         raise ModelError(
             f"model {model!r}: there is no such folder; give the path of a saved model, or its name"
         )

@@ -56,6 +56,19 @@ def writer(path: Path) -> Iterator[Database]:
         lock.release()
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at ``path``. Raises OutputError where that may not be known."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be reached ({error.strerror}); check the permissions of its folder, or name another --db"
+        ) from None
+    return True
+
+
 def is_held(path: Path) -> bool:
     """Whether a run is at work on the database at ``path`` just now."""
     lock = _lock(path)
@@ -91,7 +104,7 @@ def blank() -> Iterator[Database]:
 @contextmanager
 def reader(path: Path) -> Iterator[Database]:
     """The database at ``path`` for reading, while a writer may be at work."""
-    if not path.exists():
+    if not is_there(path):
         raise StoreError(
             f"{path}: no such database; make one with 'outlet-compare run', or name it with --db"
         )
@@ -121,7 +134,7 @@ def transaction(db: Database) -> Iterator[None]:
 
 
 def _check(path: Path) -> None:
-    if path.is_dir():
+    if is_there(path) and path.is_dir():
         raise NotADatabase(f"{path}: is a folder; --db takes a file")
     if not path.parent.is_dir():
         raise OutputError(
