@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare.errors import CompareError, unwritable
+from compare.errors import CompareError, OutputError, unwritable
 from compare.finding.gather import now
 from compare.outcomes import Summary
 from compare.stopping import Stopped
@@ -32,20 +33,20 @@ class Told:
 def notifying(target: str | None, db: Path) -> Iterator[Told]:
     """Writes the line when the block ends, however it ends; ``target`` is a file, ``-`` or None.
 
-    Raises OutputError before any work when the file cannot be written.
+    Raises OutputError before any work when the file cannot be written, or is a pipe that nobody reads.
     """
     told, started = Told(), (now(), time.monotonic())
-    if target not in (None, STDOUT):
-        _append(str(target), b"")
-    try:
-        yield told
-    except (CompareError, Stopped) as error:
-        why = str(error) if isinstance(error, CompareError) else "stopped by a signal"
-        with suppress(CompareError):  # what ended the run says more than that nobody could be told of it
-            _tell(target, _line(db, started, told, error.exit_code, why))
-        raise
-    if told.summary is not None:
-        _tell(target, _line(db, started, told, told.exit_code, ""))
+    # Kept open meanwhile: whoever reads a pipe would take its closing for the end.
+    with nullcontext() if target in (None, STDOUT) else _opened(str(target)):
+        try:
+            yield told
+        except (CompareError, Stopped) as error:
+            why = str(error) if isinstance(error, CompareError) else "stopped by a signal"
+            with suppress(CompareError):  # what ended the run says more than that nobody could be told of it
+                _tell(target, _line(db, started, told, error.exit_code, why))
+            raise
+        if told.summary is not None:
+            _tell(target, _line(db, started, told, told.exit_code, ""))
 
 
 def _line(db: Path, started: tuple[str, float], told: Told, code: int, error: str) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _line(db: Path, started: tuple[str, float], told: Told, code: int, error: st
         "exit_code": code,
         "error": error,
         "stories": states,
-        "failed": [{"story": o.story, "reason": o.reason} for o in stories if o.failing],
+        "failed": [{"story": o.story, "reason": o.why} for o in stories if o.failing],
         "text_changes": sum(o.text_changes for o in stories),
         "urls_failed": len({f.url for o in stories for f in o.failures}),
         "seconds": round(time.monotonic() - started[1], 1),
@@ -75,18 +76,27 @@ def _tell(target: str | None, line: dict[str, Any]) -> None:
         sys.stdout.write(data.decode())
         sys.stdout.flush()
     else:
-        _append(target, data)
+        with _opened(target) as file:
+            try:
+                if (written := os.write(file, data)) < len(data):
+                    os.write(file, data[written:])  # raises, where there is no room for the rest
+            except OSError as error:
+                raise _refused(target, error) from None
 
 
-def _append(target: str, data: bytes) -> None:
+@contextmanager
+def _opened(target: str) -> Iterator[int]:
+    """The file, to append to without waiting for anybody."""
     try:
-        file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            if (written := os.write(file, data)) < len(data):
-                os.write(file, data[written:])  # raises, where there is no room for the rest
-        finally:
-            os.close(file)
+        file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o644)
     except OSError as error:
-        raise unwritable(
-            f"{target}: cannot be written ({error.strerror}); name another file with --notify", error
-        ) from None
+        raise _refused(target, error) from None
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _refused(target: str, error: OSError) -> OutputError:
+    why = "a pipe that nobody reads" if error.errno == errno.ENXIO else error.strerror
+    return unwritable(f"{target}: cannot be written ({why}); name another file with --notify", error)

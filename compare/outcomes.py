@@ -23,6 +23,20 @@ class Outcome:
     text_changes: int = 0  # articles whose text changed since the run before
     failing: bool = False  # it failed, or not one of its pages could be had: a schedule puts it off
 
+    @property
+    def pages_failed(self) -> list[Failure]:
+        """The pages that could not be had or read, each with its first failure."""
+        first: dict[str, Failure] = {}
+        for failure in self.failures:
+            if failure.stage in ("fetch", "extract"):
+                first.setdefault(failure.url, failure)
+        return list(first.values())
+
+    @property
+    def why(self) -> str:
+        """The reason; of a story that stands as before because its pages failed, that of the first of them."""
+        return self.reason or next((f"{f.url}: {f.reason}" for f in self.pages_failed), "")
+
 
 @dataclass
 class Summary:

@@ -220,14 +220,14 @@ def _note(work: _Run, outcome: Outcome, *, failing: bool) -> None:
         schedule.finish(
             work.db, work.summary.run, outcome.story, now(), outcome.state, outcome.reason,
             articles_read=outcome.counts.get("articles read", 0),
-            pages_failed=len({f.url for f in outcome.failures if f.stage in ("fetch", "extract")}),
+            pages_failed=len(outcome.pages_failed),
             failing=failing,
         )  # fmt: skip
 
 
 def _nothing_had(outcome: Outcome, gathered: Gathered) -> bool:
     """Whether not one page of the story could be had in this run."""
-    failed = {f.url for f in outcome.failures if f.stage in ("fetch", "extract")}
+    failed = {f.url for f in outcome.pages_failed}
     return all(source.url in failed for source in gathered.sources)
 
 

@@ -57,6 +57,7 @@ def changes_of(db: Database, name: str, since: int | str) -> dict[str, Any] | No
         {"run": number or None, "at": at},
         {"run": last and last["id"], "at": last and last["finished_at"]},
         first=first > number,
+        articles_read=read.counts(db, name)["articles read"],
         articles=history.article_changes(db, name, number),
         revisions=history.revisions(db, name, number),
         differences=history.difference_changes(db, name, number),

@@ -41,6 +41,15 @@ def as_text(summary: Summary, db: Path, verbose: bool) -> str:
     return "\n".join([*lines, f"Database: {db}  (run {summary.run})"])
 
 
+def pages_failed(outcome: Outcome) -> str:
+    """How many pages of a story could not be had or read, and what was the matter with the first of them."""
+    failed = outcome.pages_failed
+    first = f"{failed[0].url}: {failed[0].reason}"
+    return (
+        f"1 page failed: {first}" if len(failed) == 1 else f"{len(failed)} pages failed, the first: {first}"
+    )
+
+
 def nothing_due(db: Path, *, as_json: bool) -> str:
     """What ``run --due`` says when there is nothing to do."""
     return (

@@ -125,6 +125,19 @@ def test_a_failure_that_was_mended_says_so_and_no_claim_ever_left(
     assert [f["had_since"] for f in after["failures"]] == [True]
 
 
+def test_a_story_of_which_nothing_was_read_is_not_told_as_unchanged(
+    db: Database, options: Options, here: Executor, newsstand: Web
+) -> None:
+    """Nothing is known of what its articles say, before or now."""
+    newsstand.pages.clear()
+    run(db, [BOTH], options, executor=here)
+    last = told(db, 1)
+    assert last["articles_read"] == 0
+    for form in ("md", "html"):
+        text = render_changes(last, form)
+        assert "No article of the story has been read" in text and "Nothing changed" not in text
+
+
 def test_what_came_and_went_again_is_counted_not_listed(
     db: Database, options: Options, here: Executor, newsstand: Web
 ) -> None:

@@ -189,6 +189,30 @@ def test_watch_runs_what_falls_due_sees_changes_and_ends_on_sigterm(used: Site) 
     assert session(process.pid) == []
 
 
+def test_a_story_whose_pages_all_failed_is_told_with_the_reason(used: Site) -> None:
+    """Its earlier copies stand in, so that it fails with no reason of its own: that of its first page is told."""
+    used.web.pages.clear()
+    done = used.call("run", "--due", "--notify", "-")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["urls_failed"]) == (1, 3)
+    (failed,) = told["failed"]
+    assert failed["story"] == "harbour" and failed["reason"].startswith(f"{ONE}: HTTP 404; ")
+
+
+def test_watch_tells_how_many_pages_failed(used: Site) -> None:
+    """A story that stands as before is not told as if all had gone well."""
+    del used.web.pages[TWO.removeprefix("http://")], used.web.pages[THREE.removeprefix("http://")]
+    process = used.start("watch", "--poll", "0.2")
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        os.kill(process.pid, signal.SIGTERM)
+        process.communicate(timeout=10)
+    finally:
+        end(process)
+    assert f"  harbour: compared; 2 pages failed, the first: {TWO}: HTTP 404; " in line
+
+
 def test_watch_waits_for_a_run_that_is_at_work_when_it_starts(used: Site) -> None:
     """A service that is started again beside a run by hand goes on when that has ended; status tells of that run."""
     with writer(used.folder / "a.db"):

@@ -56,6 +56,7 @@ def watch(
     """
     import datetime as dt
 
+    from compare import show_run
     from compare.due import run_due, waiting
     from compare.notify import STDOUT, notifying
     from compare.schedule import moment
@@ -72,7 +73,10 @@ def watch(
             if told.summary is not None and notify != STDOUT:
                 for o in told.summary.stories:
                     reason = f": {o.reason}" if o.reason else ""
-                    click.echo(plain(f"{_clock()}  run {told.summary.run}  {o.story}: {o.state}{reason}"))
+                    lost = f"; {show_run.pages_failed(o)}" if o.pages_failed else ""
+                    click.echo(
+                        plain(f"{_clock()}  run {told.summary.run}  {o.story}: {o.state}{reason}{lost}")
+                    )
             made = waiting(db, options, dt.datetime.now(dt.UTC))
         except CompareError as error:
             if not started and not isinstance(error, StoreBusy):

@@ -18,12 +18,13 @@ def changes(
     until: Json,
     *,
     first: bool,
+    articles_read: int,
     articles: Sequence[Json],
     revisions: Sequence[Json],
     differences: Sequence[Json],
     failures: Sequence[Json],
 ) -> Json:
-    """The dict of changes.json. ``first`` says that the story was not compared before ``since``."""
+    """The dict of changes.json. ``first`` says that the story was not compared before ``since``; ``articles_read`` is now."""
     standing, passing = _net(differences)
     return {
         "schema": SCHEMA,
@@ -31,6 +32,7 @@ def changes(
         "since": since,
         "until": until,
         "first_compared_since": first,
+        "articles_read": articles_read,
         "articles": [_article(row) for row in articles],
         "revisions": [_revision(row) for row in revisions],
         "differences": [_difference(row) for row in standing],

@@ -95,11 +95,14 @@ class ChangesView:
     appeared: tuple[DifferenceRow, ...]
     went: tuple[DifferenceRow, ...]
     failures: tuple[FailureRow, ...]
+    read: bool  # whether any article of the story is
 
     @property
     def nothing(self) -> bool:
-        """Whether there is nothing to show."""
-        return not (self.articles or self.revisions or self.appeared or self.went or self.failures)
+        """Whether what was read says what it said before."""
+        return self.read and not (
+            self.articles or self.revisions or self.appeared or self.went or self.failures
+        )
 
 
 def changes_view(report: Json) -> ChangesView:
@@ -117,6 +120,7 @@ def changes_view(report: Json) -> ChangesView:
         appeared=tuple(row for change, row in rows if change == "appeared"),
         went=tuple(row for change, row in rows if change == "went"),
         failures=tuple(_failure(row) for row in report["failures"]),
+        read=report["articles_read"] > 0,
     )
 
 
@@ -147,6 +151,8 @@ def _summary(report: Json) -> list[str]:
                 else "."
             ),
         ]
+    if not report["articles_read"]:
+        lines.append("No article of the story has been read; what they say is not known.")
     out = [row for row in report["failures"] if not row["had_since"]]
     if out:
         lines.append(
