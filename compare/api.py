@@ -80,7 +80,7 @@ def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) ->
     job = Job(
         story=slug(articles[0].title if articles else ""),
         articles=tuple(roles),
-        outlets=config.outlets,
+        outlets=config.outlets_for(articles),
         lexicon=config.lexicon,
         model=model,
         revision=revision,
@@ -105,7 +105,8 @@ def report_of(comparison: Comparison, model: str = DEFAULT_MODEL) -> dict[str, A
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     revision = SentenceTransformerEmbedder(model).revision
     info = RunInfo("library", now, now, __version__, model, revision, settings_digest(_config()))
-    return report(story, info, comparison, (), _config().outlets)
+    outlets = _config().outlets_for(m.article for m in comparison.members)
+    return report(story, info, comparison, (), outlets)
 
 
 def render(report: dict[str, Any], form: str) -> str:

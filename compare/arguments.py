@@ -49,6 +49,9 @@ def asked_for(
             documents = sorted(p for p in path.iterdir() if p.suffix == ".txt" and p.is_file())
         except OSError as error:
             raise SeedError(f"{path}: cannot be read ({error.strerror}); check the permissions") from None
+        if not documents and _is_story(seed, config, db):
+            # The folder of its reports, say, of a run with --out . in this place.
+            return [by_name(seed, more, name, config, db)], []
         if not documents:
             raise SeedError(f"{path}: the folder holds no seed documents (*.txt)")
         if more or name:
@@ -81,6 +84,10 @@ def _of_folder(documents: list[Path], config: Config, db: Database) -> tuple[lis
             f"the first: {unreadable[0].reason}"
         )
     return list(found.values()), unreadable
+
+
+def _is_story(name: str, config: Config, db: Database) -> bool:
+    return any(s.name == name for s in config.stories) or read.story(db, name) is not None
 
 
 def by_name(seed: str, more: tuple[str, ...], name: str, config: Config, db: Database) -> Asked:

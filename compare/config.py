@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from compare.configured import Lexicon, Outlet
 from compare.errors import ConfigError, SeedError
-from compare.records import digest
+from compare.records import Article, digest
 
 _DOMAIN = re.compile(r"(?!www\.)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
 SHORTEST = 1.0  # seconds between two runs of one story; for real outlets choose minutes
@@ -105,6 +105,12 @@ class Config:
     outlets: tuple[Outlet, ...]
     stories: tuple[StoryEntry, ...]
     lexicon: Lexicon
+    invented: tuple[Outlet, ...] = ()  # of the bundled example: known where they are met, asked for nothing
+
+    def outlets_for(self, articles: Iterable[Article]) -> tuple[Outlet, ...]:
+        """The outlets that a comparison of ``articles`` knows: the invented ones only beside an article of theirs."""
+        keys = {article.outlet for article in articles}
+        return (*self.outlets, *(self.invented if any(o.key in keys for o in self.invented) else ()))
 
     def taking(self, per_outlet: int | None) -> Config:
         """The same with so many articles taken of one outlet; None leaves it."""
@@ -114,7 +120,7 @@ class Config:
 
     def outlet_of(self, domain: str) -> Outlet:
         """The outlet that owns ``domain`` (a host or a registered domain), or one named after it."""
-        known = {d: outlet for outlet in self.outlets for d in outlet.domains}
+        known = {d: outlet for outlet in (*self.invented, *self.outlets) for d in outlet.domains}
         labels = domain.removeprefix("www.").split(".")
         for start in range(len(labels) - 1):
             if found := known.get(".".join(labels[start:])):
@@ -169,6 +175,7 @@ def load(folder: Path) -> Config:
         outlets=outlets,
         stories=_stories(folder / "stories.toml", outlets),
         lexicon=read_lexicon(first_of(folder, "lexicons")),
+        invented=read_outlets(HERE / "demo" / "outlets.toml"),
     )
 
 

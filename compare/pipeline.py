@@ -279,7 +279,7 @@ def _job(
     return Job(
         story=story.name,
         articles=tuple(articles),
-        outlets=work.options.config.outlets,
+        outlets=work.options.config.outlets_for(article for article, _ in articles),
         lexicon=work.options.config.lexicon,
         model=work.options.model,
         revision=work.revision,

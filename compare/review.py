@@ -105,7 +105,7 @@ def _compare_again(db: Database, story: str, stored: read.StoredComparison, conf
     job = Job(
         story=story,
         articles=tuple((m.article, m.role) for m in members),
-        outlets=config.outlets,
+        outlets=config.outlets_for(m.article for m in members),
         lexicon=config.lexicon,
         model=stored.model,
         revision=stored.model_revision,

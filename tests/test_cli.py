@@ -143,6 +143,19 @@ def test_an_empty_folder_of_seeds_is_told(tmp_path: Path) -> None:
     one_line(call("run", "seeds"), "seeds", "no seed documents")
 
 
+def test_a_story_is_run_by_its_name_beside_a_folder_of_that_name(tmp_path: Path) -> None:
+    """The folder of its reports, which --out . makes, is no folder of seeds and does not hide the story."""
+    (tmp_path / "seed.txt").write_text(f"date 2025-12-06 {ONE}\nHarbour talks fail\n")
+    words = ("--out", ".", "--offline", "--json", "--config", str(CONFIG))
+    for seed in ("seed.txt", "harbour-talks-fail"):
+        (story,) = json.loads(call("run", seed, *words).stdout)["stories"]
+        assert story["story"] == "harbour-talks-fail"
+        assert (tmp_path / "harbour-talks-fail" / "report.html").is_file()
+    (tmp_path / "demo").mkdir()
+    (story,) = json.loads(call("run", "demo", *words).stdout)["stories"]
+    assert story["story"] == "demo"
+
+
 def test_one_bad_document_of_a_folder_does_not_hold_up_the_others(tmp_path: Path) -> None:
     """The rest are run; the bad one is told with its line, and the exit code says that something failed."""
     (tmp_path / "seeds").mkdir()

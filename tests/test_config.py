@@ -10,6 +10,7 @@ import pytest
 
 from compare.config import HERE, Config, find_folder, load, read_lexicon, read_outlets, settings_digest
 from compare.errors import ConfigError
+from tests.articles import text_article
 from tests.conftest import CONFIG
 
 
@@ -25,6 +26,19 @@ def test_the_project_s_own_configuration_is_sound(config: Config) -> None:
     assert {"demo", "japan-us-backing"} <= {s.name for s in config.stories}
     assert all((config.folder / s.seed).is_file() for s in config.stories)
     assert config.lexicon.reporting and config.lexicon.hedges and config.lexicon.charged
+
+
+def test_the_example_s_outlets_are_known_by_their_domains_and_stand_in_no_list(config: Config) -> None:
+    """A stored page of theirs has its outlet; nobody looks for coverage there, and no other story knows them."""
+    lantern = config.outlet_of("www.dailylantern.example")
+    assert (lantern.key, lantern.name) == ("daily_lantern", "The Daily Lantern")
+    assert not set(config.invented) & set(config.outlets)
+    theirs, other = (
+        text_article("http://one.example/a", "Talks fail", ["They failed."], outlet)
+        for outlet in ("daily_lantern", "reuters")
+    )
+    assert lantern in config.outlets_for([other, theirs])
+    assert config.outlets_for([other]) == config.outlets
 
 
 @pytest.mark.parametrize(

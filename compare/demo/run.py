@@ -21,7 +21,8 @@ def run_demo(db: Path, out: Path) -> Summary:
 
     Only the seed and the saved copy of the paywalled original are given; the other coverage is discovered.
     """
-    config = replace(load(package_folder()), outlets=outlets())  # the same, wherever it is run
+    # The same, wherever it is run; here the invented outlets are asked for what they have.
+    config = replace(load(package_folder()), outlets=outlets(), invented=())
     example = story()
     seed = config.folder.parent / "seeds" / example.seed
     saved = tuple(Source(url, "coverage", saved_page(file, url), "saved copy") for url, file in example.saved)

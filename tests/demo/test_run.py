@@ -7,6 +7,7 @@ the matching and the rules find is held to floors: the number of expected items 
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from itertools import product
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from compare.cli import main
 from compare.demo.run import run_demo
 from compare.demo.story import EXPECTED, load_toml
 from compare.outcomes import Summary
@@ -23,6 +26,7 @@ from compare.reporting import report_of
 from compare.show.report_json import schema
 from compare.show_run import as_text
 from compare.store.database import reader
+from tests.conftest import CONFIG
 
 pytestmark = pytest.mark.model
 
@@ -88,6 +92,22 @@ def test_the_readme_shows_what_the_demo_tells(ran: tuple[Summary, Report, Path])
     told += (folder / "reports" / "demo" / "report.md").read_text(encoding="utf-8")
     for piece in " ".join(" ".join(lines).split()).split("..."):
         assert piece.strip() in " ".join(told.split())
+
+
+def test_the_demo_is_repeated_from_its_stored_pages(
+    ran: tuple[Summary, Report, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``run demo --offline`` finds the same again, with the same outlets, roles and citations."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ran[2] / "demo.db", "demo.db")
+    words = ["run", "demo", "--db", "demo.db", "--offline", "--config", str(CONFIG)]
+    result = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    with reader(Path("demo.db")) as db:
+        again = report_of(db, "demo")
+    assert again is not None
+    for part in ("story", "articles", "claims", "alignments", "groups", "coverage", "derivation", "rates"):
+        assert again.get(part) == ran[1].get(part), part
 
 
 def test_every_page_is_known_for_what_it_is(report: Report) -> None:
