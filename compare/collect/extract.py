@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import tempfile
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +27,7 @@ from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
 VISIBLE = 20_000  # characters of a page's visible text in which a wall shows itself
-EDITION = 2  # of what is read of a page: one more when it changes, and stored pages are read anew
+EDITION = 3  # of what is read of a page: one more when it changes, and stored pages are read anew
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
@@ -35,6 +36,10 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(r"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
 # What Python decodes and no page is written in: some take time that grows with the square, some run escapes.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
+# The line under a text file's headline that names who wrote it; "By Monday the talks had failed" is none.
+_BYLINE = re.compile(
+    r"[Bb][Yy] ([A-Z][\w.’'-]*(?:,? (?:[A-Z|&][\w.’'-]*|and|for|in|of|at|the|de|del|la|van|von|der|al|bin)){0,14})"
+)
 _SITE_SUFFIX = re.compile(r"(?:^|(?<!\s)\s+)[|–—-]\s+[^|–—-]{2,40}$")
 
 
@@ -160,11 +165,7 @@ def plain_text(body: bytes) -> str:
 
 
 def _from_plain_text(page: Page, outlet: str) -> Article:
-    text = plain_text(page.body)
-    lines = text.replace("\r\n", "\n")
-    blocks = [b for part in re.split(r"\n\s*\n", lines) if (b := clean(part))]
-    if len(blocks) == 1:  # a text without blank lines has a paragraph a line
-        blocks = [b for line in lines.split("\n") if (b := clean(line))]
+    blocks, byline = _parted(plain_text(page.body))
     if not blocks:
         raise ExtractionError(f"{page.url}: the text is empty")
     words = sum(len(b.split()) for b in blocks[1:])
@@ -188,12 +189,26 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
         blocks[0],
         blocks[1:],
         canonical_url=page.final_url,
-        byline="",
+        byline=byline,
         published=(*published, "seed document") if published else (None, "unknown", ""),
         html_language="",
         links=(),
         access_state=state,
     )
+
+
+def _parted(text: str) -> tuple[list[str], str]:
+    """The headline and paragraphs of a plain text, and whom a byline right under the headline names."""
+    lines = map(clean, text.replace("\r\n", "\n").split("\n"))
+    parts = [list(some) for filled, some in groupby(lines, key=bool) if filled]
+    if len(parts) == 1:  # a text without blank lines has a paragraph a line
+        parts = [[line] for line in parts[0]]
+    said = [line for part in parts for line in part]
+    byline = _BYLINE.fullmatch(said[1]) if len(said) > 1 else None
+    if byline:
+        parts = [parts[0][:1], parts[0][1:], *parts[1:]]
+        next(filter(None, parts[1:])).pop(0)
+    return [" ".join(part) for part in parts if part], byline[1] if byline else ""
 
 
 def _article(

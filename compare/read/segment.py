@@ -46,6 +46,8 @@ _AFTER_CLOCK = listed(
     "pt pst pdt gmt utc bst cet january february march april may june july august september october november ",
     "december jan feb mar apr jun jul aug sept sep oct nov dec",
 )
+# Of a company whose name ends in a mark: Yahoo! Inc.
+_COMPANY = re.compile(r"(?:Inc|Ltd|Corp|Co|LLC|PLC|Plc)(?![\w-])")
 # With a capital, they open a sentence more often than they go on with a name.
 _STARTERS = listed(
     "a about according after all also although among an and another any are as asked at back because before both but ",
@@ -112,7 +114,7 @@ def _is_boundary(text: str, begin: int, mark: re.Match[str], after: int, end: in
         return False
     marks = mark[0].rstrip("\"'”’»)] \u00a0\u2009\u202f")
     if "?" in marks or "!" in marks:
-        return mark[0] == marks or _ASKER.match(ahead) is None
+        return (mark[0] == marks or _ASKER.match(ahead) is None) and _COMPANY.match(ahead) is None
     if len(marks) > 1 or marks == "…":
         return mark[0] != marks or ahead[0] in _QUOTES or word[0].lower() in _STARTERS
     return _ends_at_stop(text, begin, mark, ahead, word[0])

@@ -37,12 +37,17 @@ def rates(report: Json, index: Index) -> list[Rate]:
             "attributed to a source": sum(c["speaker"] is not None for c in claims),
             "in quotation marks": sum(c["kind"] == "quote" for c in claims),
             "hedged or alleged": sum(c["certainty"] in ("hedged", "alleged") for c in claims),
-            "with a figure": sum(bool(c["quantities"]) for c in claims),
+            "with a figure": sum(any(map(_is_figure, c["quantities"])) for c in claims),
         }
         percents = {label: round(100 * number / len(claims)) for label, number in counted.items()}
         shares = tuple((label, percent, percent, percent) for label, percent in percents.items())
         made.append(Rate(outlet, len(claims), shares))
     return made
+
+
+def _is_figure(quantity: Json) -> bool:
+    """Whether it counts or measures something; a weekday or a month alone does not."""
+    return quantity["kind"] != "date" or any(c.isdigit() for c in quantity["text"])
 
 
 def _measured(rows: Sequence[Json]) -> list[Rate]:

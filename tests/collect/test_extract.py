@@ -153,6 +153,31 @@ def test_plain_text_without_blank_lines_has_a_paragraph_a_line() -> None:
     assert [article.text[s:e] for s, e in article.paragraphs] == PARAGRAPHS
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("above", ["\n", "\n\n"])
+@pytest.mark.parametrize("byline", ["By Ilse Brandt", "By ANA RUIZ and J. K. Marlow, Harbour Post"])
+def test_a_byline_right_under_the_headline_of_a_text_is_no_part_of_it(
+    above: str, gap: str, byline: str
+) -> None:
+    """With a blank line around it or without, the headline is the headline and the byline is kept apart."""
+    body = f"{TITLE}{above}{byline}{gap}{gap.join(PARAGRAPHS)}".encode()
+    saved = Page(URL, URL, 200, (("content-type", "text/plain"),), body, "2025-12-08T00:00:00Z", "saved")
+    article = extract(saved, "one")
+    assert (article.title, article.byline) == (TITLE, byline.removeprefix("By "))
+    assert " ".join(article.text[s:e] for s, e in article.paragraphs) == " ".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Monday the talks had failed", "By a lake stood a hut.", "By Friday, 5 had left."]
+)
+def test_a_sentence_that_begins_as_a_byline_does_stays(line: str) -> None:
+    """It names nobody who wrote."""
+    body = "\n\n".join([TITLE, line, *PARAGRAPHS]).encode()
+    saved = Page(URL, URL, 200, (("content-type", "text/plain"),), body, "2025-12-08T00:00:00Z", "saved")
+    article = extract(saved, "one")
+    assert (article.text[slice(*article.paragraphs[0])], article.byline) == (line, "")
+
+
 def test_a_long_text_that_ends_in_a_request_to_subscribe_is_partial() -> None:
     """Such an article may be cut, so its silence proves nothing."""
     marked = LONG.replace("<head>", '<head><script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>')  # fmt: skip

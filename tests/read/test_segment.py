@@ -30,6 +30,8 @@ def split(text: str) -> list[str]:
         ["U.S. officials left Harbor City at 5 p.m. Monday.", "They came back."],
         ["The train left at 5 p.m. The bus did not.".replace(" The bus", ""), "The bus did not."],
         ["Glow Inc. said it would close.", "It did not say when."],
+        ["The firm, Glow! Inc., fell.", "So did Which? Ltd."],
+        ["They asked: why now?", "Co-founder Ana Ruiz left."],
         ["She works for Glow Inc.", "He does not."],
         ["Ward No. 5 was shut.", "Ward 6 was not."],
         ["Prices rose 3.5 percent.", "Wages fell 0.2 percent."],

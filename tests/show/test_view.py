@@ -396,3 +396,19 @@ def test_articles_of_one_moment_are_a_point_and_no_day() -> None:
     line = view(whole).timeline
     assert line is not None
     assert {(m.published.left, m.published.width) for m in line.moments if m.published} == {(494, 12)}
+
+
+def test_a_weekday_alone_is_no_figure() -> None:
+    """In a report without measured rates, the share with a figure counts numbers, amounts and dates with digits."""
+    report = full_report()
+    del report["rates"]
+    outlet = report["articles"][0]["outlet"]
+    own = [
+        c for c in report["claims"] if c["article"] == report["articles"][0]["id"] and c["kind"] != "headline"
+    ]
+    for claim in report["claims"]:
+        claim["quantities"] = [{"text": "Monday", "kind": "date"}, {"text": "since May", "kind": "date"}]
+    own[0]["quantities"].append({"text": "5 May", "kind": "date"})
+    own[1]["quantities"].append({"text": "two", "kind": "number"})
+    shares = next(rate.shares for rate in view(report).rates if rate.outlet == outlet)
+    assert [share for label, share, *_ in shares if label == "with a figure"] == [round(200 / len(own))]
