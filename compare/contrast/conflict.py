@@ -6,6 +6,7 @@ pair is its weightiest. A rounding is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ _NO_NEGATION = frozenset({("nothing", "but"), ("not", "only"), ("no", "doubt"), 
 _DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "did not deny"
 _NEGATED = ("n't",)
 _NEGATED_REACH = 5  # words behind a negation that it negates
+_NEAR = 0.8  # of the larger of two amounts, from which on they are likelier of one thing than the others beside them
+_RANGE = frozenset({"to", "and", "or", "-", "–"})  # between the two ends of a range
+_CONDITIONS = listed("if unless whether until till")
+_CLAUSE_END = re.compile(r"[,;:—–]|\b(?:then|but)\b")
 _SHORTEST_BUILT_IN = 7  # letters: shorter ones are "until", "under", "unit"
 _DENIALS = listed(
     "deny dispute reject refute contradict disagree debunk false falsely untrue wrong fail refuse decline"
@@ -59,8 +64,9 @@ def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
     free_b = [q for q in told_b if not any(_agree(q, other) for other in told_a)]
     for mine in free_a:
         for theirs in free_b:
-            # With two figures for the same thing in a sentence it is not certain which of them answers to which.
-            if not clash(mine, theirs) or _same_thing(mine, free_a) > 1 or _same_thing(theirs, free_b) > 1:
+            if not clash(mine, theirs) or not (
+                _answers(mine, theirs, pair.a, free_a) and _answers(theirs, mine, pair.b, free_b)
+            ):
                 continue
             spans = Span(mine.text, mine.start, mine.end), Span(theirs.text, theirs.start, theirs.end)
             kind: Conflict = "date" if mine.kind == "date" else "number"
@@ -101,11 +107,26 @@ def _rivals(quantity: Quantity, others: Sequence[Quantity]) -> int:
     return sum(q.kind == quantity.kind for q in others)
 
 
-def _same_thing(quantity: Quantity, others: Sequence[Quantity]) -> int:
-    return sum(
-        q.kind == quantity.kind and q.unit == quantity.unit and bool(q.unit)
-        for q in others
-        if q.kind != "date"
+def _answers(mine: Quantity, theirs: Quantity, telling: Telling, free: Sequence[Quantity]) -> bool:
+    """Whether ``mine`` is the figure of ``telling`` that answers to ``theirs``.
+
+    With two figures for the same thing in a sentence that is not certain, but for amounts of money that lie near each
+    other and are no ends of a range.
+    """
+    if mine.kind == "date" or not mine.unit:
+        return True
+    rivals = [q for q in free if q is not mine and q.kind == mine.kind and q.unit == mine.unit]
+    if not rivals:
+        return True
+    near = _nearness(mine, theirs)
+    text, start = telling.claim.text, telling.claim.start
+    ends = (sorted((mine, q), key=lambda x: x.start) for q in rivals)
+    ranged = any(text[low.end - start : high.start - start].strip() in _RANGE for low, high in ends)
+    return (
+        mine.kind == "money"
+        and near >= _NEAR
+        and not ranged
+        and all(_nearness(q, theirs) < near for q in rivals)
     )
 
 
@@ -144,6 +165,8 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                 continue
             met = [w for w in scope if w.lemma in other.all_lemmas]
             there = next((w.span for w in other.words if met and w.lemma == met[0].lemma), Span("", other.claim.start, other.claim.start))  # fmt: skip
+            if _is_condition(side, word.span) and not (met and _is_condition(other, there)):
+                continue
             a, b = (word.span, there) if side is pair.a else (there, word.span)
             yield Clash(
                 "polarity",
@@ -186,6 +209,16 @@ def _negations(telling: Telling) -> list[Word]:
             found.append(at)
             last = at
     return [words[at] for at in found]
+
+
+def _is_condition(telling: Telling, span: Span) -> bool:
+    """Whether a word stands in a clause that asserts nothing: "strike if shifts are not paid", "unless", "until"."""
+    at = telling.within(span)[-1]
+    opens = [w for w in telling.words[: at + 1] if w.lower in _CONDITIONS]
+    start = telling.claim.start
+    return bool(opens) and not _CLAUSE_END.search(
+        telling.claim.text[opens[-1].span.end - start : span.start - start]
+    )
 
 
 def _built_in(telling: Telling, other: Telling) -> list[Word]:

@@ -191,6 +191,12 @@ def conflict(a: str, b: str, relation: str = "same") -> tuple[str | None, tuple[
         ("More than 300 dockers signed the letter.", "370 dockers signed the letter.", None),
         ("Prices in the town rose by 13 percent.", "Prices in the town rose by 13.3 percent.", None),
         ("It costs 5 crowns.", "It costs 7 euros.", None),
+        (
+            "The plan costs 410 million euros, 60 million euros more than last year, the ministry said.",
+            "The plan will cost 450 million euros, the ministry said.",
+            "number",
+        ),
+        ("The plan costs 410 million euros.", "It costs between 380 million and 450 million euros.", None),
     ],
 )
 def test_figures_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: str | None) -> None:
@@ -214,6 +220,9 @@ def test_figures_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: st
         ("The mayor had nothing but praise for the crew.", "The mayor had warm praise for the crew.", None),
         ("The bank neither admitted nor denied a fault.", "The bank did not admit a fault.", None),
         ("The boat left without a licence.", "The boat left unlicensed.", None),
+        ("The dockers threatened a strike if night shifts are not paid.", "The dockers threatened to strike over pay.", None),
+        ("If the talks fail, the dockers will not strike on Thursday.", "The dockers will strike on Thursday.", "polarity"),
+        ("The dockers will strike if the shifts are not paid.", "The dockers will strike if the shifts are paid.", "polarity"),
     ],
 )  # fmt: skip
 def test_names_and_denials_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: str | None) -> None:
