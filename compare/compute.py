@@ -18,6 +18,7 @@ from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
 from compare.contrast.differences import contrast
 from compare.contrast.entailment import EntailmentModel, with_verdicts
+from compare.contrast.opposites import other_things
 from compare.contrast.rates import rates
 from compare.errors import ModelError
 from compare.judging import JudgeSpec, failure, judge_of, told
@@ -91,9 +92,10 @@ def compute(job: Job) -> Result:
     alignments = opinion.alignments
     clock.lap("judge")
     alignments, apart = overrule(members, claims, alignments, job.reviews)
+    by_id = {c.id: c for c in claims}
+    apart |= other_things(alignments, by_id)
     groups = group(job.story, members, claims, alignments, job.outlets, cut, apart)
     clock.lap("match")
-    by_id = {c.id: c for c in claims}
     alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members})
     if job.nli[1]:
         with _threads(job.threads):

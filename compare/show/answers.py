@@ -137,7 +137,7 @@ def _words(claims: Sequence[Card], kinds: Sequence[KindView]) -> Answer:
     question = "How do the words differ?"
     claims = [card for card in claims if card.shared]
     if not kinds:
-        return Answer(question, "", "No difference that a rule can name was found.")
+        return Answer(question, "", "The rules find no difference of the kinds looked for.")
     counts = Counter({_IN[kind.kind]: len({c.number for c, _ in kind.entries}) for kind in kinds})
     each = [f"in {what} in {number}" for what, number in counts.most_common()]
     said = f"Of {words.count(len(claims), 'claim')}, tellings differ {words.listed(each)}."

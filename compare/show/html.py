@@ -95,6 +95,8 @@ def _rendered(template: str, shown: View, error_rates: ErrorRates, **more: Any) 
             contents=_contents(shown),
             coverage=legend(shown),
             notice=words.NOTICE,
+            alike=words.ALIKE,
+            alike_means=words.ALIKE_MEANS,
             **_LIMITS,
             **more,
         )
@@ -210,7 +212,7 @@ def _contents(shown: View) -> list[tuple[str, str]]:
         ("conflicts", "Conflicts", bool(shown.conflicts)),
         ("kinds", "Differences", bool(shown.kinds)),
         ("differing", "Told differently", bool(shown.differing)),
-        ("alike", "No difference found", bool(shown.alike)),
+        ("alike", words.ALIKE, bool(shown.alike)),
         ("single", "One source", bool(shown.single)),
         ("possible", "Possible matches", bool(shown.possible)),
         ("lone", "One outlet only", bool(shown.lone) and not shown.nothing_to_compare),

@@ -132,15 +132,17 @@ def _sections(shown: View) -> Iterable[_Section]:
     yield _Section("failures", "## What could not be had", ["\n".join(failures)] if failures else [])
     yield _told("Told differently", shown.differing)
     for title, cards in (
-        ("No difference found", shown.alike),
+        (words.ALIKE, shown.alike),
         ("One source in several outlets", shown.single),
     ):
         lines = [
             f"- {card.label}: {escaped(card.title, 160)} ({_names(card.outlets)}: {card.counted}; "
+            f"{'in the same words' if card.brief else 'in other words'}; "
             f"matched with probability {card.probability or 'not given'})"
             for card in cards
         ]
-        yield _Section(f"“{title}”", f"## {title}", ["\n".join(lines)] if lines else [])
+        note = [f"{words.ALIKE_MEANS}\n"] if cards is shown.alike else []
+        yield _Section(f"“{title}”", f"## {title}", ["\n".join([*note, *lines])] if lines else [])
     yield _Section("“Possible matches”", "## Possible matches", list(_possibles(shown)))
     derivations = ["\n\n".join(_derivation(derivation)) for derivation in shown.derivations]
     yield _Section("retellings", "## What retellings did to their originals", derivations)

@@ -51,6 +51,12 @@ DIFFERENCES = {
     "quote": ("Quotation", "the words inside quotation marks, or that nothing is quoted"),
     "wording": ("Wording", "charged words, against others or against none"),
 }
+# The claims of which the rules tell no difference: that is no proof that there is none.
+ALIKE = "No difference of the kinds looked for"
+ALIKE_MEANS = (
+    "Matched, and the rules find no difference in figures, actors, source, certainty, quotation or charged words. "
+    "Told in other words, the tellings may differ in something else."
+)
 # rule -> what it says in plain words of two tellings; the name of the rule stands beside it
 RULES = {
     "figure-differs": "another figure in the same place",
