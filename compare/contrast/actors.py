@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.renamed import DAYS, Renamed, renamed
 from compare.contrast.sources import SAYING, names
-from compare.contrast.spans import covering, inside, listed, nothing
+from compare.contrast.spans import PARTING, covering, inside, listed
 from compare.contrast.telling import Pair, Telling, Word
 from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
 _BETWEEN = listed("not also never already since then now now later reportedly allegedly newly recently")
 _HAVE = listed("has have had")
+_WHERE = listed("in at near outside")
 _LONGEST = 5  # words of a subject
 # Nouns that stand for an agent without saying who it is.
 GROUPS = listed(
@@ -138,6 +139,26 @@ def _opening(side: Telling) -> list[Word]:
     return found
 
 
+def _first(side: Telling, opening: list[Word]) -> list[Word]:
+    """The first that a comma or a dash parts from the others, but for a place: of "envoy in Ardmouth, Ilmar Teskey" him."""
+    parts: list[list[Word]] = []
+    for word in opening:
+        if not parts or _is_parted(side, parts[-1][-1], word):
+            parts.append([])
+        parts[-1].append(word)
+    return next((part for part in parts if not _is_place(side, part[0])), parts[0] if parts else [])
+
+
+def _is_parted(side: Telling, first: Word, second: Word) -> bool:
+    start = side.claim.start
+    return not PARTING.isdisjoint(side.claim.text[first.span.end - start : second.span.start - start])
+
+
+def _is_place(side: Telling, first: Word) -> bool:
+    at = side.words.index(first)
+    return at > 0 and side.words[at - 1].lower in _WHERE
+
+
 def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
     """``side`` opens with names that ``other`` nowhere has; ``other`` opens with a group, or with somebody else."""
     mine, theirs = _opening(side), _opening(other)
@@ -146,9 +167,11 @@ def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidat
     known = names(" ".join(w.span.text for w in mine))
     if not known or known & other.bare:
         return
+    if known <= GROUPS and names(" ".join(w.span.text for w in theirs)) & side.bare:
+        return  # "the government would not say whether Mr. Cole": who opens the other is named here too
     group = [w for w in theirs if w.lower in GROUPS]
-    told = covering(side.claim, [w.span for w in mine])
-    missing = covering(other.claim, [w.span for w in group or theirs]) if theirs else nothing(other.claim)
+    told = covering(side.claim, [w.span for w in _first(side, mine)])
+    missing = covering(other.claim, [w.span for w in _first(other, group or theirs)])
     weighed = "agent-generalised" if group else "agent-left-out"
     rule = weighed if group or not theirs else "agent-otherwise-named"
     here, there = (told, missing) if side is pair.a else (missing, told)

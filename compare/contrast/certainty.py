@@ -23,8 +23,13 @@ _PLANS = listed(
 _DENYING = listed("deny dispute refute contradict")
 _EMPTY = listed("a an the to of that be have with as in it by")
 _FUTURE = listed("will he'll she'll they'll would")
-_CERTAIN = listed(
-    "firmly certainly definitely clearly undoubtedly strongly vigorously flatly categorically absolutely"
+_MANNER = listed(
+    "firmly strongly vigorously flatly categorically"
+)  # stress what is said, beside a word of saying
+_CERTAIN = _MANNER | listed("certainly definitely clearly undoubtedly absolutely")
+_COMPARING = listed("more most less least so as too very how")
+_ASSERTING = listed(
+    "deny reject dispute refute contradict say state tell insist believe assert declare maintain oppose rule"
 )
 
 
@@ -80,6 +85,8 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 word.lower in ("set", "likely") and not _before_to(side, word)
             ):
                 continue
+            if word.lower in _CERTAIN and not _stresses(side, word):
+                continue
             rule = "stressed-only-one-side" if word.lower in _CERTAIN else "planned-or-done"
             yield _candidate(
                 pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
@@ -118,6 +125,15 @@ def _candidate(
 ) -> Candidate:
     a, b = (here, there) if side is pair.a else (there, here)
     return Candidate(Difference("certainty", a, b, rule, note), evidence)
+
+
+def _stresses(side: Telling, word: Word) -> bool:
+    """Whether the adverb says how certain it is: "firmly denied", not "more firmly", nor "firmly on its side"."""
+    at = side.within(word.span)[0]
+    beside = side.words[max(0, at - 1) : at] + side.words[at + 1 : at + 2]
+    if any(w.lower in _COMPARING for w in side.words[max(0, at - 1) : at]):
+        return False
+    return word.lower not in _MANNER or any(w.lemma in _ASSERTING for w in beside)
 
 
 def _before_to(side: Telling, word: Word) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from compare.contrast.renamed import DAYS
-from compare.contrast.spans import listed
+from compare.contrast.spans import PARTING, listed
 from compare.contrast.telling import Pair, Telling, Word, telling
 from compare.records import Alignment, Claim
 
@@ -112,7 +112,7 @@ def _thing(telling: Telling, mover: Word) -> frozenset[str]:
     else:
         near = list(telling.words[max(0, at - _NEAR) : at])
         for here, following_word in pairwise([*near, mover]):
-            if set(text[here.span.end - first : following_word.span.start - first]) & set(",;:—–"):
+            if not PARTING.isdisjoint(text[here.span.end - first : following_word.span.start - first]):
                 near = near[near.index(here) + 1 :]
     return frozenset(w.lemma for w in near if w.content and w.lower not in DAYS and not w.lower[0].isdigit())
 

@@ -6,6 +6,7 @@ import re
 
 from compare.records import Claim, Span
 
+PARTING = frozenset(",;:–—(")  # signs between words that belong to two phrases
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
