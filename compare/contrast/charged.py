@@ -6,8 +6,39 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from compare.contrast.spans import WORD
+from compare.contrast.actors import GROUPS
+from compare.contrast.spans import PARTING, WORD, listed
 from compare.contrast.telling import Telling, Word, lemma
+
+_CLAUSE = listed(
+    "that which who whom whose because while when if after before as and but or so than although to"
+)
+_VERBAL = listed(
+    "would could should may might will can must has have had is are was were be been not also never"
+)
+_OF = listed("of by in on at for from with over between against about")
+_THINGS = (
+    "ing",
+    "ion",
+    "ure",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "age",
+    "ance",
+    "ence",
+    "war",
+    "law",
+    "plan",
+    "storm",
+)
+# Bodies that speak, though they end as things do.
+_BODIES = listed(
+    "opposition union delegation coalition organization organisation association federation corporation foundation "
+    "institution mission division parliament movement regiment embassy university community authority majority minority "
+    "alliance conference intelligence audience king"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +92,33 @@ def _index(entries: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], st
     for candidates in index.values():
         candidates.sort(key=lambda c: -len(c[0]))
     return index
+
+
+def is_of_a_thing(telling: Telling, charged: Charged) -> bool:
+    """Whether a thing does it, and so nobody says it: "the closing of the lock would threaten the town"."""
+    if charged.category != "speech" or charged.words[0].quoted:
+        return False
+    text, start = telling.claim.text, telling.claim.start
+    at = telling.words.index(charged.words[0])
+    subject: list[Word] = []
+    while at and (PARTING | {"“", '"'}).isdisjoint(
+        text[telling.words[at - 1].span.end - start : telling.words[at].span.start - start]
+    ):
+        at -= 1
+        if telling.words[at].lower in _CLAUSE:
+            break
+        subject.insert(0, telling.words[at])
+    while subject and (subject[-1].lower in _VERBAL or subject[-1].lower.endswith("ly")):
+        subject.pop()
+    head = next((i for i, w in enumerate(subject) if i and w.lower in _OF), len(subject))
+    noun = subject[head - 1] if 0 < head <= len(subject) else None
+    return (
+        noun is not None
+        and not noun.capital
+        and noun.lower not in GROUPS
+        and noun.lemma not in _BODIES
+        and noun.lower.removesuffix("s").endswith(_THINGS)
+    )
 
 
 def told_plainly(neutral: str, words: Iterable[Word]) -> list[Word]:

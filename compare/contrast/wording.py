@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 from compare.configured import Lexicon
 from compare.contrast.candidate import Candidate
-from compare.contrast.charged import Charged, charged_words, told_plainly
-from compare.contrast.spans import covering, nothing
-from compare.contrast.telling import Pair, Telling, Word
+from compare.contrast.charged import Charged, charged_words, is_of_a_thing, told_plainly
+from compare.contrast.sources import SAYING
+from compare.contrast.spans import covering, inside, listed, nothing
+from compare.contrast.telling import Pair, Telling, Word, lemma
 from compare.records import Difference, Span
 
 STEM = 5  # letters that two forms of one word share: "threat", "threaten"
+_OBJECT = 4  # words between a verb of saying and what it shares with the other telling's
+_SAID = 8  # words behind a cue that are surely what is said
+_SPEAKING = frozenset(lemma(word) for word in SAYING) | listed(
+    "ask press urge want seek propose demand request recommend advise appeal call plead beg tell order invite criticise criticize reject praise"
+)
 _CATEGORIES = (
     "speech",
     "act",
@@ -36,9 +42,9 @@ def wording(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
     found_b = charged_words(pair.b, lexicon.charged)
     told: set[tuple[int, int]] = set()
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
-        lonely = [c for c in theirs if not _has(side, c)]
+        lonely = [c for c in theirs if not _has(side, c) and not is_of_a_thing(other, c)]
         for charged in mine:
-            if _has(other, charged) or _is_claim_to_a_thing(side, charged):
+            if _has(other, charged) or _is_claim_to_a_thing(side, charged) or is_of_a_thing(side, charged):
                 continue
             how, words = _counterpart(pair, side, other, charged, lonely)
             here = covering(side.claim, [w.span for w in charged.words])
@@ -84,6 +90,8 @@ def _counterpart(
     free = [w for w in plain if w.lemma not in side.all_lemmas]
     if free or plain:
         return ("neutral" if free else "neutral shared"), tuple((free or plain)[:1])
+    if charged.category == "speech" and (verb := _of_same_object(side, other, charged)):
+        return "cue", (verb,)
     for one in lonely:
         if one.category == charged.category:
             return "charged", one.words
@@ -91,14 +99,57 @@ def _counterpart(
         left, right = (mine, theirs) if side is pair.a else (theirs, mine)
         # Word for word, or it is another statement and not another word for the same thing.
         for_word = charged.words[0] in left and len(left) == len(right) == len(charged.words)
-        if for_word and all(w.content and not w.capital and not w.lower[0].isdigit() for w in right):
+        if (
+            for_word
+            and all(w.content and not w.capital and not w.lower[0].isdigit() for w in right)
+            and _form(charged.words[-1]) == _form(right[-1])
+        ):
             return "same place", tuple(right)
     cue, own = other.claim.cue, side.claim.cue
-    if charged.category == "speech" and cue is not None and own is not None and _overlap(own, charged):
-        inside = other.within(cue)
-        if inside:
-            return "cue", tuple(other.words[i] for i in inside)
+    if (
+        charged.category == "speech"
+        and cue is not None
+        and own is not None
+        and _overlap(own, charged)
+        and _of_same_words(pair, side, other)
+        and (at := other.within(cue))
+    ):
+        return "cue", tuple(other.words[i] for i in at)
     return "", ()
+
+
+def _of_same_object(side: Telling, other: Telling, charged: Charged) -> Word | None:
+    """The other telling's verb of saying that stands before the same words: "begging Corvane", "pressing Corvane"."""
+    behind = side.behind(covering(side.claim, [w.span for w in charged.words]), _OBJECT)
+    for word in behind:
+        for at, same in enumerate(other.words):
+            if same.lemma != word.lemma:
+                continue
+            near = other.words[max(0, at - _OBJECT) : at]
+            verbs = [
+                w for w in near if w.lemma in _SPEAKING and w.lemma not in side.all_lemmas and not w.capital
+            ]
+            if verbs:
+                return verbs[-1]
+    return None
+
+
+def _of_same_words(pair: Pair, side: Telling, other: Telling) -> bool:
+    """Whether both cues may bring the same words: of one source, both at the end, or before words that both have."""
+    own, cue = side.claim.cue, other.claim.cue
+    assert own is not None and cue is not None
+    if pair.a.source & pair.b.source:
+        return True
+    mine, theirs = (
+        {w.lemma for w in t.behind(c, _SAID) if not inside(w.span, (t.claim.speaker or c,))}
+        for t, c in ((side, own), (other, cue))
+    )
+    return bool(mine & theirs) or not (mine or theirs)
+
+
+def _form(word: Word) -> str:
+    """Whether the word is a verb's participle or past; what stands in its place is one too."""
+    return next((end for end in ("ing", "ed") if word.lower.endswith(end) and word.lower != word.lemma), "")
 
 
 def _overlap(span: Span, charged: Charged) -> bool:

@@ -37,6 +37,9 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("stressed-only-one-side", "The plan has certainly failed.", "The plan has failed.", ("certainly", "")),
     ("charged-word", "The mayor slammed the plan.", "The mayor criticised the plan.", ("slammed", "criticised")),
     ("charged-word", "The regime in Orvell asked for help.", "The government in Orvell asked for help.", ("regime", "government")),
+    ("charged-word", "Orvell is begging Norland for help.", "Orvell is pressing its ally Norland to help.", ("begging", "pressing")),
+    ("charged-word", "The envoy raised it twice and demanded a statement by the mayor.", "The envoy raised it twice, two clerks said, and suggested that a statement by the mayor would help.", ("demanded", "suggested")),
+    ("charged-word", "Two dockers threatened a strike.", "Two dockers spoke of a strike.", ("threatened", "spoke of")),
     ("charged-both", "The mayor slammed the plan.", "The mayor ripped into the plan.", ("slammed", "ripped into")),
     ("charged-word-alone", "The mayor announced a massive cut for the port.", "The mayor announced a cut for the port.", ("massive", "")),
     ("agent-hidden-in-passive", "The harbour council approved the plan on Monday.", "The plan was approved on Monday.", ("harbour council", "was approved")),
@@ -127,6 +130,21 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
         ("agent-left-out", "Ilse Brandt opened the lock.", "The lock was opened by Ilse Brandt."),
         ("term-in-quotation-marks", "She called it a “gift” to them.", "It was a “gift” to them, she said."),
         ("charged-word", "The mayor read the plan.", "The mayor studied the plan."),
+        (
+            "charged-word-alone",
+            "The closing of the lock by foreign ships would threaten the town’s trade.",
+            "The town’s trade could be at stake if foreign ships shut the lock.",
+        ),
+        (
+            "charged-word",
+            "Orvell is begging for help in the strike.",
+            "Orvell is ready for help in the strike.",
+        ),
+        (
+            "charged-word",
+            "The envoy demanded a statement by the mayor.",
+            "The clerk said that the letter was late, and the envoy hoped for a statement by the mayor.",
+        ),
         ("quotation-or-paraphrase", "He called it “cheap” on Monday.", "He called it a bargain on Monday."),
         (
             "quotation-or-paraphrase",
