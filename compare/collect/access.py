@@ -7,6 +7,7 @@ outlets, and what it hides would look like something that the outlet did not tel
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -38,6 +39,20 @@ _PAYWALL = re.compile(
     r"(?<!\d)\d{1,6} (?:free )?articles? (?:left|remaining)",
     re.IGNORECASE,
 )
+# What begins a sentence so asks the reader to pay or to log in for the rest; a newsletter's "subscribe" does not.
+_REQUEST = re.compile(
+    r"(?:^|(?<=[.!?…:>] ))(?:please )?(?:"
+    r"(?:subscribe|sign up|sign in|log in|register|become an? (?:member|subscriber))(?: now| today| here|,? or \w+(?: \w+)?){0,3}"
+    r" to (?:continue(?: reading)?\b|keep reading|read (?:more|on|the (?:full|rest|whole)|this|full)|unlock|access (?:this|the full))|"
+    r"to (?:continue|keep) reading\b|(?:already|are you) (?:an? (?:\w+ )?(?:subscriber|member)|subscribed)\s?\?|"
+    r"already have an? (?:\w+ )?(?:subscription|account)\s?\?|unlock (?:this|the (?:full|rest of this)) (?:article|story)|"
+    r"(?:to )?(?:read|unlock|see) (?:the (?:rest|full)|this|full) (?:of (?:this|the) )?(?:article|story),? .{0,20}(?:subscribe|sign|register|log in)|"
+    r"(?:this|the rest of this) (?:article|story|content|post) is (?:only |exclusively )?(?:for|available to|reserved for|exclusive to)"
+    r" (?:our |paying |paid |registered |premium |\w+ )?(?:subscribers|members)|"
+    r"you(?:['’]ve| have) (?:reached|used|read) (?:your|all|the) .{0,20}(?:limit|free articles?))",
+    re.IGNORECASE,
+)
+_LAST = (6, 80)  # blocks and words at the end of a text among which a request ends it
 _MISSING = re.compile(
     r"(?:error )?404(?: .{0,20}not found)?|.{0,20}\b(?:page|article|story) (?:not found|no longer available|does not exist).{0,20}",
     re.IGNORECASE,
@@ -56,6 +71,7 @@ _ERROR_TITLE = re.compile(
     rf"(?:error|[45]\d\d(?: error)?(?:[\s:–—|.(-]{{0,4}}(?:{_ERROR}|forbidden|unauthori[sz]ed|gone))?|{_ERROR}))[\s.!?…)]{{0,4}}1?"
     r"(?: ?[|–—-] (?:[A-Z]\S{0,30}|the|of|[\w-]+(?:\.\w+)+)(?: (?:[A-Z]\S{0,30}|the|of|and)){0,4})?"
 )
+INDEX = "index page: a list of other articles, not an article"
 ERROR_PAGE = "error page answered as if it were the article"
 
 
@@ -73,10 +89,12 @@ class Reading:
     words: int  # in the extracted body
     body: str  # the extracted body
     visible: str  # the page's visible text, from its beginning
-    linked_share: float  # of the body's characters, how many stand in blocks that are one link
+    listing: bool  # whether it lists other articles
     password_field: bool
     is_article: bool  # says the page of itself
     free: bool | None  # isAccessibleForFree
+    cut: bool  # whether the text ended in a request to subscribe
+    saved: bool  # a person saw the page and saved it
 
 
 def judge(page: Reading) -> tuple[Access, str]:
@@ -100,17 +118,32 @@ def judge(page: Reading) -> tuple[Access, str]:
         return "failed", "login page: the site asks for an account"
     if short and page.free is False:
         return "paywalled", "stub: the page says of itself that it is not free, and gives only a teaser"
-    if short and (_PAYWALL.search(own) or (page.words < SHORT // 2 and _PAYWALL.search(page.visible))):
+    if short and (
+        page.cut or _PAYWALL.search(own) or (page.words < SHORT // 2 and _PAYWALL.search(page.visible))
+    ):
         return "paywalled", "stub: the page asks for a subscription after a teaser"
-    if _is_index(page):
-        return "failed", "index page: a list of other articles, not an article"
+    if page.listing:
+        return "failed", INDEX
     if page.words < TINY:
         return "failed", "no article text found"
-    if page.free is False and _PAYWALL.search(page.body[-600:]):
+    if not urlsplit(page.url).path.strip("/") and not page.is_article:
+        return "failed", INDEX
+    if page.cut:
         return "partial", "the text ends in a request to subscribe and may be cut there"
+    if page.free is False and not page.saved and _PAYWALL.search(page.visible):
+        return (
+            "partial",
+            "the page says of itself that it is not free, and asks for a subscription; it may be cut",
+        )
     return "full", ""
 
 
-def _is_index(page: Reading) -> bool:
-    path = urlsplit(page.url).path.strip("/")
-    return page.linked_share > 0.6 or (not path and not page.is_article)
+def without_request(blocks: Sequence[str]) -> tuple[list[str], bool]:
+    """``blocks`` up to the request to subscribe that they end in, and whether they do."""
+    for number in range(max(0, len(blocks) - _LAST[0]), len(blocks)):
+        for match in _REQUEST.finditer(blocks[number]):
+            rest = " ".join([blocks[number][match.start() :], *blocks[number + 1 :]])
+            if len(rest.split()) <= _LAST[1]:
+                before = blocks[number][: match.start()].rstrip()
+                return [*blocks[:number], *([before] if before else [])], True
+    return list(blocks), False

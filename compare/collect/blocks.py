@@ -14,7 +14,7 @@ Gap = Literal["parted", "line break", "after paragraph", "before paragraph"]
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
 # trafilatura's names of what stands on lines of its own; the cells of a row share one.
 _PARTS = frozenset({"div", "head", "item", "list", "p", "quote", "row", "table"})
-_HTML_PARTS = frozenset({"br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "section", "ul"})
+_HTML_PARTS = frozenset({"article", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "section", "td", "th", "tr", "ul"})  # fmt: skip
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")  # a sentence
 _GOES_ON = re.compile(r"[,.;:)?!]|['’](?:s|re|ve|ll|d|m|t)\b")  # one that a link stands in
 

@@ -19,6 +19,7 @@ from compare.collect import access, dates, wayback
 from compare.collect.blocks import blocks_of, clean, words_of
 from compare.collect.furniture import without_furniture
 from compare.collect.links import unwrapped
+from compare.collect.listing import is_listing, links_of, teasers_of
 from compare.collect.metadata import Metadata, read_metadata
 from compare.collect.tidy import tidy
 from compare.collect.urls import absolute_links, article_id, registered_domain
@@ -26,8 +27,8 @@ from compare.errors import ExtractionError, unwritable
 from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
-VISIBLE = 20_000  # characters of a page's visible text in which a wall shows itself
-EDITION = 3  # of what is read of a page: one more when it changes, and stored pages are read anew
+VISIBLE = 100_000  # characters of a page's visible text in which a wall shows itself
+EDITION = 4  # of what is read of a page: one more when it changes, and stored pages are read anew
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
@@ -89,6 +90,11 @@ def _decoded(body: bytes, charset: str) -> str | None:
 def _from_html(page: Page, outlet: str) -> Article:
     import trafilatura
 
+    start = page.body[:2000].lstrip().lower()
+    if not start.startswith(b"<") and b"multipart/related" in start:
+        raise ExtractionError(
+            f"{page.url}: this is a web archive (MHTML); save the page as “Webpage, HTML only”"
+        )
     tree = trafilatura.load_html(decode(page))
     if tree is None:
         raise ExtractionError(f"{page.url}: the page could not be parsed as HTML")
@@ -98,14 +104,15 @@ def _from_html(page: Page, outlet: str) -> Article:
     anchors = {a for n in tree.iter("a") if (a := words_of(n))}
     visible = clean(" ".join(_visible(tree))[:VISIBLE])
     password_field = any((n.get("type") or "").lower() == "password" for n in tree.iter("input"))
+    elsewhere, teasers = links_of(tree, page.final_url), teasers_of(tree, page.final_url)
     tidy(tree, anchors)
     found: Any = trafilatura.bare_extraction(
         tree, url=page.final_url, with_metadata=True, include_comments=False, include_links=True
     )
     title = _title(headings, said, (found.title or "") if found is not None else "")
     leading = blocks_of(found.body) if found is not None else []
-    blocks, linked_share = _without_teasers([b.text for b in leading if b.text != title], anchors)
-    blocks = without_furniture(blocks, anchors)
+    told = [b.text for b in leading if b.text != title]
+    blocks, cut = access.without_request(without_furniture(_without_teasers(told, anchors), anchors))
     # What a teaser or a pointer leads to is no source of the article.
     standing = set(blocks)
     links = [link for block in leading if block.text in standing for link in block.links]
@@ -116,10 +123,12 @@ def _from_html(page: Page, outlet: str) -> Article:
             words=sum(len(b.split()) for b in blocks),
             body="\n".join(blocks),
             visible=visible,
-            linked_share=linked_share,
+            listing=is_listing(told, elsewhere, teasers),
             password_field=password_field,
             is_article=said.is_article,
             free=said.free,
+            cut=cut,
+            saved=page.provenance == "saved",
         )
     )
     day = (found.date or "") if found is not None else ""
@@ -168,7 +177,8 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
     blocks, byline = _parted(plain_text(page.body))
     if not blocks:
         raise ExtractionError(f"{page.url}: the text is empty")
-    words = sum(len(b.split()) for b in blocks[1:])
+    body, cut = access.without_request(blocks[1:])
+    words = sum(map(len, map(str.split, body)))
     if len(blocks) == 1:
         state: tuple[Access, str] = ("failed", "no article text found: only a headline is known")
     elif page.provenance == "seed" and words < STANDFIRST:
@@ -176,8 +186,8 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
     else:
         state = access.judge(
             access.Reading(
-                url=page.final_url, title=blocks[0], words=max(words, access.TINY), body="\n".join(blocks[1:]),
-                visible="", linked_share=0.0, password_field=False, is_article=True, free=None,
+                url=page.final_url, title=blocks[0], words=max(words, access.TINY), body="\n".join(body), visible="",
+                listing=False, password_field=False, is_article=True, free=None, cut=cut, saved=True,
             )
         )  # fmt: skip
     # A person wrote the date of a seed document; the file may be older than it, copied as it was.
@@ -187,7 +197,7 @@ def _from_plain_text(page: Page, outlet: str) -> Article:
         page,
         outlet,
         blocks[0],
-        blocks[1:],
+        body,
         canonical_url=page.final_url,
         byline=byline,
         published=(*published, "seed document") if published else (None, "unknown", ""),
@@ -262,15 +272,12 @@ def _article(
     )
 
 
-def _without_teasers(blocks: list[str], anchors: set[str]) -> tuple[list[str], float]:
-    """``blocks`` without those that are nothing but a link, and these ones' share of the characters.
+def _without_teasers(blocks: list[str], anchors: set[str]) -> list[str]:
+    """``blocks`` without those that are nothing but a link.
 
     Such a block points at another article; its words are no claim of this one.
     """
-    teasers = [b for b in blocks if b in anchors and not b.endswith((".", "”", '"', "?", "!"))]
-    kept = [b for b in blocks if b not in set(teasers)]
-    linked = sum(len(b) for b in blocks if b in anchors)
-    return kept, linked / max(1, sum(map(len, blocks)))
+    return [b for b in blocks if b not in anchors or b.endswith((".", "”", '"', "?", "!"))]
 
 
 def _title(headings: list[str], said: Metadata, found: str) -> str:
