@@ -93,6 +93,32 @@ def test_tables_fit_a_phone(browser: Any, address: str, path: str) -> None:
         assert found.said == []
 
 
+SENTENCES = ("text", "text_a", "text_b", "with_source", "without_source")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dropped_attribution", "conflicts_on_figures", "all_conflicts", "hedges_dropped", "charged_words", "claims/3",
+        "wording_side_by_side",
+    ],
+)  # fmt: skip
+def test_sentences_have_room(browser: Any, address: str, path: str) -> None:
+    """On a desktop at least 16 rem; offsets take none; the page has nothing to scroll sideways, on a phone neither."""
+    with visit(browser, f"{address}/compare/{path}") as found:
+        cells = found.page.eval_on_selector_all(
+            ".rows-and-columns tbody tr:first-child td",
+            "all => all.map(cell => [cell.className.split(' ')[0].slice(4), cell.offsetWidth])",
+        )
+        widths = dict(cells)
+        assert [width for column, width in widths.items() if column in SENTENCES and width < 256] == []
+        assert {width for column, width in widths.items() if column.startswith(("at_", "marked"))} <= {0}
+        assert set(widths) & set(SENTENCES)
+        assert found.width() <= 1280
+    with visit(browser, f"{address}/compare/{path}", 360) as found:
+        assert found.width() <= 360
+
+
 def test_each_card_leads_to_the_page_of_its_claim(browser: Any, address: str) -> None:
     """On a story's page, from the card itself; and from there back to the card, and on to the next claim."""
     with visit(browser, f"{address}/compare/-/story/port-ellery-ferry") as found:

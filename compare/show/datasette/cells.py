@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from compare.show import words
 from compare.show.datasette import addresses
 from compare.show.links import safe_url
 from compare.show.visible import visible
@@ -68,6 +69,7 @@ _TARGETS: dict[str, str] = {
     **dict.fromkeys(("version_id", "old_version_id", "new_version_id"), "versions"),
     "outlet_id": "outlets",
 }
+_MARK = Markup('<mark class="k-{}">{}</mark>')
 
 
 def cell(spot: Spot, value: Any) -> Markup | None:
@@ -114,28 +116,32 @@ def _link(spot: Spot, kind: str, key: Any, label: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, visible(label) or str(key))
 
 
+def _kind(spot: Spot) -> str:
+    """How the words of the row are marked: as their kind of difference is in the report. A question says it itself, and
+    the words of a conflict are marked as figures are there."""
+    said = spot.other("marked_as") or spot.other("kind")
+    return str(said) if said in words.DIFFERENCES else "number"
+
+
 def _words(spot: Spot, value: str) -> Markup | None:
     """The words of one side of a difference."""
-    if spot.other("rule") is None:
+    if spot.other("rule") is None and spot.other("marked_as") is None:
         return None
-    return Markup("<mark>{}</mark>").format(visible(value)) if value else _NONE
+    return _MARK.format(_kind(spot), visible(value)) if value else _NONE
 
 
-def _sentence(side: str) -> Callable[[Spot, str], Markup | None]:
+def _sentence(at_column: str, words_column: str) -> Callable[[Spot, str], Markup | None]:
     def marked(spot: Spot, value: str) -> Markup | None:
         """A sentence with the words marked that differ, where they stand in it."""
-        at, words = spot.other(f"at_{side}"), spot.other(f"words_{side}")
-        if (
-            not isinstance(at, int)
-            or not isinstance(words, str)
-            or at < 0
-            or value[at : at + len(words)] != words
-        ):
+        at, differing = spot.other(at_column), spot.other(words_column)
+        if not isinstance(at, int) or not isinstance(differing, str) or not differing or at < 0:
             return escape(visible(value))
-        parts = value[:at], words, value[at + len(words) :]
-        if not words:
+        end = at + len(differing)
+        if value[at:end] != differing:
             return escape(visible(value))
-        return Markup("{}<mark>{}</mark>{}").format(*map(visible, parts))
+        return Markup("{}{}{}").format(
+            visible(value[:at]), _MARK.format(_kind(spot), visible(differing)), visible(value[end:])
+        )
 
     return marked
 
@@ -145,6 +151,8 @@ _MARKED: dict[str, Callable[[Spot, str], Markup | None]] = {
     "b_text": _words,
     "words_a": _words,
     "words_b": _words,
-    "text_a": _sentence("a"),
-    "text_b": _sentence("b"),
+    "source": _words,
+    "text_a": _sentence("at_a", "words_a"),
+    "text_b": _sentence("at_b", "words_b"),
+    "with_source": _sentence("at_source", "source"),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from compare.show.html import stylesheet
 from compare.store.described import described
 from tests.show.datasette.instance import Instance
 from tests.show.story import comparison
@@ -81,14 +82,50 @@ def test_cells_lead_to_our_pages(instance: Instance, path: str, column: str, hre
 
 
 def test_words_that_differ_are_marked_where_they_stand(instance: Instance) -> None:
-    """In the sentence on either side; a side without such words says so."""
+    """In the sentence on either side, by their kind; a side without such words says so."""
     text = instance.get("/compare/wording_side_by_side?kind=number&_size=max").text
-    marked = [re.findall("<mark>(.*?)</mark>", cell) for cell in cells(text, "text_a")]
+    marked = [re.findall('<mark class="k-number">(.*?)</mark>', cell) for cell in cells(text, "text_a")]
     assert ["at least 14"] in marked
-    assert "<mark>at least 14</mark>" in "".join(cells(text, "words_a"))
+    assert '<mark class="k-number">at least 14</mark>' in "".join(cells(text, "words_a"))
     text = instance.get("/compare/wording_side_by_side?kind=attribution&_size=max").text
     assert "no such words" in "".join(cells(text, "words_b"))
-    assert "<mark>14</mark>" in "".join(cells(instance.get("/compare/conflicts_on_figures").text, "text_a"))
+    found = cells(instance.get("/compare/conflicts_on_figures").text, "text_a")
+    assert '<mark class="k-number">14</mark>' in "".join(found)
+
+
+def test_the_source_that_another_dropped_is_marked_in_its_sentence(instance: Instance) -> None:
+    """In every answer: the words of the source, where they stand."""
+    text = instance.get("/compare/dropped_attribution").text
+    rows = instance.json("/compare/dropped_attribution.json?_shape=array")
+    sentences = cells(text, "with_source")
+    assert len(sentences) == len(rows)
+    for sentence, row in zip(sentences, rows, strict=True):
+        marked = re.findall('<mark class="k-attribution">(.*?)</mark>', sentence)
+        assert [unescape(words) for words in marked] == [row["source"]]
+
+
+def test_every_row_is_marked_by_its_kind(instance: Instance) -> None:
+    """As the database tells the kind; a conflict's words are marked as figures are, as in the report."""
+    for row in instance.json("/compare/differences.json?_shape=array&_size=max"):
+        text = instance.get(f"/compare/differences/{row['id']}").text
+        assert set(re.findall('<mark class="k-(.*?)">', text)) == {row["kind"]}
+    for row in instance.json("/compare/conflict_evidence.json?_shape=array"):
+        text = instance.get(f"/compare/conflict_evidence/{row['alignment_id']}").text
+        assert set(re.findall('<mark class="k-(.*?)">', text)) == {"number"}
+    for question, kind in (("charged_words", "wording"), ("hedges_dropped", "certainty")):
+        text = instance.get(f"/compare/{question}").text
+        assert set(re.findall('<mark class="k-(.*?)">', text)) == {kind}
+
+
+def test_marks_look_as_in_the_report(instance: Instance) -> None:
+    """Each kind has the ground and the underline that it has there in the light."""
+    ours = instance.get("/-/outlet-compare/rows.css").text
+    css = stylesheet()
+    light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css[: css.index("prefers-color-scheme: dark")]))
+    kinds = re.findall(r"(\.k-\w+ \{.*?\})", css)
+    assert len(kinds) == 6
+    for look in kinds:
+        assert re.sub(r"var\(--([\w-]+)\)", lambda name: light[name[1]], look) in ours
 
 
 def test_claims_and_articles_are_searched_in_full_text(instance: Instance) -> None:
