@@ -28,7 +28,7 @@ from compare.read.phrases import (
     skip_time_before,
     tokens,
 )
-from compare.read.plausible import claims_a_thing, source_of
+from compare.read.plausible import claims_a_thing, measures, source_of
 from compare.read.words import listed
 
 
@@ -104,6 +104,8 @@ def attributions(
         if speaker is not None:
             speaker = source_of(words, *speaker)
         if cue.entry == "claim" and claims_a_thing(words, cue.last):
+            speaker = None
+        if cue.entry == "put at" and speaker is not None and not measures(words, speaker[0], cue.last):
             speaker = None
         if speaker is not None and words[speaker[0]].lower not in _OWN_VOICE:
             subject = speaker

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from compare.read.numerals import words_value
 from compare.read.phrases import DETERMINERS, PRONOUNS, Token
 from compare.read.words import listed
 
@@ -50,6 +51,13 @@ def source_of(words: Sequence[Token], first: int, last: int) -> tuple[int, int] 
         if opens and words[index - 1].lower not in DETERMINERS and words[index - 1].word[0].islower():
             return index, last
     return first, last
+
+
+def measures(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the source at ``words[first]`` gives a figure behind ``words[last]``: "which the union puts at 40 crowns"."""
+    relative = first > 0 and words[first - 1].lower in ("which", "that")
+    behind = [token.lower for token in words[last + 1 : last + 5]]
+    return relative and any(w[0].isdigit() or w[0] in "$€£" or words_value([w]) for w in behind)
 
 
 def claims_a_thing(words: Sequence[Token], last: int) -> bool:

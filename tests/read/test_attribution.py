@@ -51,6 +51,8 @@ def found(text: str, cues: Cues) -> list[tuple[str, str]]:
         ("The port, Ruiz said in an interview, will open.", "Ruiz", "said"),
         ("Ruiz and Tan said the vote was off.", "Ruiz and Tan", "said"),
         ("Gov. Lee Park (R-Calif.), said it was late.", "Gov. Lee Park", "said"),
+        ("The firm cut a trade that the dockers’ union puts at 40 crowns.", "the dockers’ union", "puts at"),
+        ("The toll, which the mayor put at about forty, rose.", "the mayor", "put at"),
     ],
 )
 def test_source_and_cue(text: str, speaker: str, cue: str, cues: Cues) -> None:
@@ -68,6 +70,9 @@ def test_source_and_cue(text: str, speaker: str, cue: str, cues: Cues) -> None:
         "I think that we are lost.",
         "“He said so.”",
         "Update: the bridge is open again.",
+        "The mayor, who put at risk the town, left.",
+        "The toll, which is put at 40, rose.",
+        "The toll was put at 40.",
         "",
     ],
 )
