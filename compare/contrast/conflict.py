@@ -15,7 +15,7 @@ from compare.contrast.opposites import are_opposite
 from compare.contrast.quantities import told_figures
 from compare.contrast.renamed import renamed
 from compare.contrast.sources import SAYING
-from compare.contrast.spans import listed
+from compare.contrast.spans import listed, nothing
 from compare.contrast.telling import DENIED, Pair, Telling, Word, is_known
 from compare.records import Conflict, Quantity, Span
 
@@ -26,6 +26,7 @@ NEGATIONS = listed(
 _NO_NEGATION = frozenset({("nothing", "but"), ("not", "only"), ("no", "doubt"), ("no", "matter")})
 _DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "did not deny"
 _NEGATED = ("n't",)
+MOSTLY = 0.6  # of the words that are denied, from which on the other telling says just that
 _NEGATED_REACH = 5  # words behind a negation that it negates
 _NEAR = 0.8  # of the larger of two amounts, from which on they are likelier of one thing than the others beside them
 _RANGE = frozenset({"to", "and", "or", "-", "–"})  # between the two ends of a range
@@ -164,7 +165,9 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
             if not scope or any(w.lemma in negated_there for w in scope):
                 continue
             met = [w for w in scope if w.lemma in other.all_lemmas]
-            there = next((w.span for w in other.words if met and w.lemma == met[0].lemma), Span("", other.claim.start, other.claim.start))  # fmt: skip
+            # Of what is denied the deed says more than the name: "suggested", and not who did.
+            deed = next((w for w in met if not w.capital), met[0]).lemma if met else None
+            there = next((w.span for w in other.words if w.lemma == deed), nothing(other.claim))
             if _is_condition(side, word.span) and not (met and _is_condition(other, there)):
                 continue
             a, b = (word.span, there) if side is pair.a else (there, word.span)
@@ -180,6 +183,11 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                     "negated words met": len(met) / len(scope),
                     "denial": float(word.lemma in _DENIALS),
                     "denial, words met": float(word.lemma in _DENIALS) * len(met) / len(scope),
+                    "outright": float(
+                        word.lemma == "deny"
+                        and side.claim.certainty == "denied" != other.claim.certainty
+                        and len(met) >= MOSTLY * len(scope)
+                    ),
                     "around met": pair.around(side, other, word.span),
                     "polarity in one sentence": pair.likeness**2,
                 },

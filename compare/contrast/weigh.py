@@ -55,10 +55,12 @@ def told(
 
 
 def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
-    """The weightiest clash, if it is weighty enough."""
+    """The weightiest clash, if it is weighty enough; what the other telling says is denied outright is."""
     best: Clash | None = None
     most = 0.0
     for clash in clashes:
+        if clash.evidence["same claim"] and clash.evidence.get("outright"):
+            return clash
         weight = probability("conflict", evidence(pair, clash.evidence))
         if best is None or weight > most:
             best, most = clash, weight

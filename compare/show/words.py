@@ -109,7 +109,7 @@ CLASHES = {
     "other-date": "dates that do not agree",
     "other-place": "places that do not agree",
     "other-agent": "not the same one is said to have acted",
-    "denied-by-one": "what one tells, the other denies",
+    "denied-by-one": "what one tells, the other tells as not so, or as denied",
     "opposite-words": "words that say the opposite of each other",
 }
 # Differences in certainty in which a side without words has no hedge; in the others it lacks a stress or a denial.

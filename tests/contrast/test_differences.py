@@ -241,6 +241,8 @@ def test_figures_conflict_only_when_both_cannot_be_true(a: str, b: str, kind: st
         ("The lock was unsafe.", "The lock was not unsafe.", "polarity"),
         ("The dockers accepted the offer.", "The dockers did not accept the offer of the ministry.", "polarity"),
         ("The ministry said that the lock was unsafe.", "The ministry denied that the lock was unsafe.", "polarity"),
+        ("Mr. Cole spoke to Ms. Brandt on Monday and suggested that a quieter tone might help, an aide said.", "Ms. Brandt's office denied that Mr. Jan Cole had suggested a quieter tone.", "polarity"),
+        ("Mr. Cole spoke to Ms. Brandt on Monday by telephone, an aide said.", "Ms. Brandt's office denied that Mr. Cole had suggested a quieter tone.", None),
         ("The lock was not unsafe.", "The lock wasn’t unsafe.", None),
         ("The ministry denied that the lock was unsafe.", "It was denied by the ministry that the lock was unsafe.", None),
         ("Ilse Brandt opened the new lock on Monday.", "Jan Cole opened the new lock on Monday.", "actor"),
