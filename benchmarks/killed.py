@@ -6,9 +6,9 @@ Usage: python benchmarks/killed.py [DATA_DIR] [MOMENTS] [STORIES] [commits | mom
 At every commit: a child kills itself before it, the next goes on from there and kills itself right after it, and so
 on from an empty database to the end of the work; every tenth time a copy is gone on with to the end. At random
 moments: a run is killed, gone on with, killed again, until it ends; then the next one begins, until there were so many
-deaths. After each death: integrity and foreign keys; all that was acknowledged is kept; a story that is told is told as
-in an unbroken run; no page that was kept before is asked for again. At each end: every row equals the unbroken run's,
-but for times, row numbers and runs.
+deaths; every third time its main process alone is killed, and its workers must be gone by themselves. After each death: integrity and foreign keys; all that was acknowledged is kept; a story that is told is told as
+in an unbroken run; no page that was kept before is asked for again. At each end: every row is there as often as in the unbroken
+run, but for times, row numbers and runs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from newsweb import _stories
 from web import Counted, articles, counted, data_folder, tool
 
-from tests.killed import Nursery, Rows, Work, acknowledged, faults, kill, rows, unequal
+from tests.killed import Nursery, Rows, Work, acknowledged, faults, kill, kill_alone, orphans, rows, unequal
 
 LONGEST = 0.25  # of an unbroken run, at most, is a life; where the run is by then is where the next one goes on from
 
@@ -48,8 +48,11 @@ class Bench:
         (self.folder / name).mkdir()
         return Work(self.folder / name, self.server.port, self.stories)
 
-    def die(self, work: Work, die_at: int = 0, seconds: float = 0.0) -> bool:
-        """One life, to statement ``die_at`` or for ``seconds``; whether it was broken off. Looks what it left."""
+    def die(self, work: Work, die_at: int = 0, seconds: float = 0.0, *, alone: bool = False) -> bool:
+        """One life, to statement ``die_at`` or for ``seconds``; whether it was broken off. Looks what it left.
+
+        It is killed with its workers, or ``alone``.
+        """
         kept = _pages(work)
         self.server.requests.clear()
         if die_at:
@@ -57,8 +60,9 @@ class Bench:
         else:
             pid = self.nursery.start(work)
             time.sleep(seconds)
-            kill(pid)
+            (kill_alone if alone else kill)(pid)
             died = self.nursery.wait() != 0
+            self.tell(orphans(pid))
         asked = {f"http://{host}{path}" for host, path, _ in list(self.server.requests)}
         self.tell([f"asked for again: {url}" for url in sorted(asked & kept)])
         self.tell(faults(work, self.expected, acknowledged(work)) if died else self.ended(work))
@@ -122,17 +126,19 @@ def _at_commits(bench: Bench, commits: int) -> None:
 
 def _at_moments(bench: Bench, moments: int, longest: float) -> None:
     chance = random.Random(1)
-    start, before, deaths, ends = time.monotonic(), len(bench.wrong), 0, 0
+    start, before, deaths, alone, ends = time.monotonic(), len(bench.wrong), 0, 0, 0
     work = bench.work("0")
     while deaths < moments:
-        if bench.die(work, seconds=chance.uniform(0.0, longest)):
+        lone = deaths % 3 == 2
+        if bench.die(work, seconds=chance.uniform(0.0, longest), alone=lone):
             deaths += 1
+            alone += lone
             continue
         ends += 1
         work = bench.work(str(ends))
     assert bench.nursery.finish(work) == 0
     bench.tell(bench.ended(work))
-    print(f"random moments: {deaths} deaths, {ends + 1} runs to their end, {time.monotonic() - start:.0f} s, faults {len(bench.wrong) - before}", flush=True)  # fmt: skip
+    print(f"random moments: {deaths} deaths, {alone} of the main process alone, {ends + 1} runs to their end, {time.monotonic() - start:.0f} s, faults {len(bench.wrong) - before}", flush=True)  # fmt: skip
 
 
 def _done(found: Rows) -> int:

@@ -51,6 +51,12 @@ class Counted:
     requests: list[tuple[str, str, int]]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a client that was killed
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def counted(data: Path) -> Iterator[Counted]:
     """The same web, served by this process, which counts the requests."""
@@ -65,7 +71,7 @@ def counted(data: Path) -> Iterator[Counted]:
     for article in sorted(Handler.articles, key=lambda a: str(a["date"]), reverse=True):
         Handler.sites.setdefault(article["host"], []).append(article)
         Handler.pages[article["host"], article["path"]] = article
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -12,7 +12,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.progress import Progress
+from tests.unattended import session
 
 ROOT = Path(__file__).resolve().parent.parent
 # Times and the numbers of runs differ from run to run; row numbers depend on which page came first.
@@ -178,8 +181,25 @@ def kill(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+def kill_alone(pid: int) -> None:
+    """``kill -9`` to a child and not to its workers, as the system's own killer would when memory runs out."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def orphans(pid: int, seconds: float = 10.0) -> list[str]:
+    """The workers of a child that was killed alone, where they outlive it for so long."""
+    until = time.monotonic() + seconds
+    while left := session(pid):
+        if time.monotonic() > until:
+            kill(pid)
+            return [f"{len(left)} workers outlived their run"]
+        time.sleep(0.05)
+    return []
+
+
 def rows(path: Path) -> dict[str, list[str]]:
-    """Every table's rows without times and run numbers, references told by what they point at; sorted, each once."""
+    """Every table's rows without times and run numbers, references told by what they point at; sorted."""
     connection = sqlite3.connect(path)
     connection.row_factory = sqlite3.Row
     tables = [r[0] for r in connection.execute("select name from sqlite_master where type = 'table'")]
@@ -218,7 +238,7 @@ def rows(path: Path) -> dict[str, list[str]]:
             known[table, at] = row["key"] if "key" in row else told(table, row)
         return known[table, at]
 
-    return {t: sorted({told(t, row) for row in found}) for t, found in stored.items()}
+    return {t: sorted(told(t, row) for row in found) for t, found in stored.items()}
 
 
 def stories_told(path: Path) -> set[str]:
@@ -259,7 +279,8 @@ def faults(work: Work, unbroken: dict[str, list[str]], acknowledged: dict[str, i
                 if mine != whole:
                     wrong.append(f"{story}: {table}: {len(mine)} rows, {len(whole)} in an unbroken run")
         for table in ("differences", "group_claims", "coverage", "citations", "derived_claims"):
-            wrong += [f"{table}: no such row in an unbroken run: {r[:200]}" for r in set(found.get(table, ())) - set(unbroken.get(table, ()))]  # fmt: skip
+            more = Counter(found.get(table, ())) - Counter(unbroken.get(table, ()))
+            wrong += [f"{table}: no such row in an unbroken run: {r[:200]}" for r in more]
     return wrong
 
 
@@ -273,10 +294,10 @@ def acknowledged(work: Work) -> dict[str, int]:
 
 
 def unequal(found: dict[str, list[str]], expected: dict[str, list[str]]) -> list[str]:
-    """Where two databases differ, in a few words for each table."""
+    """Where two databases differ, in a few words for each table; a row that is there twice is one too much."""
     wrong = []
     for table in sorted({*found, *expected}):
-        here, there = set(found.get(table, ())), set(expected.get(table, ()))
+        here, there = Counter(found.get(table, ())), Counter(expected.get(table, ()))
         wrong += [f"{table}: too much: {row[:300]}" for row in sorted(here - there)[:2]]
         wrong += [f"{table}: missing: {row[:300]}" for row in sorted(there - here)[:2]]
     return wrong

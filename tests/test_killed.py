@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.articles import HARBOUR
-from tests.killed import Nursery, Work, acknowledged, faults, kill, rows, unequal
+from tests.killed import Nursery, Work, acknowledged, faults, kill, kill_alone, orphans, rows, unequal
 from tests.web import Web, page, web
 
 pytestmark = pytest.mark.model
@@ -43,6 +43,13 @@ def unbroken(
     work = Work(tmp_path_factory.mktemp("unbroken"), stand.port, STORIES)
     assert nursery.finish(work) == 0
     return rows(work.db), int((work.folder / "count").read_text())
+
+
+def test_a_row_that_is_there_twice_is_a_difference(unbroken: tuple[dict[str, list[str]], int]) -> None:
+    """What a resumed run would do once more is seen."""
+    doubled = {table: [*found, *found[-1:]] for table, found in unbroken[0].items()}
+    assert len(unequal(doubled, unbroken[0])) == sum(map(bool, unbroken[0].values()))
+    assert unequal(unbroken[0], unbroken[0]) == []
 
 
 def test_a_run_killed_at_commits_goes_on_as_if_it_had_not_been(
@@ -82,14 +89,17 @@ def test_what_was_had_is_not_asked_for_again(
 def test_a_run_killed_at_random_moments_goes_on_as_if_it_had_not_been(
     stand: Web, nursery: Nursery, unbroken: tuple[dict[str, list[str]], int], tmp_path: Path
 ) -> None:
-    """Whatever the moment, what was told as done is kept, and the resumed run equals the unbroken one."""
+    """Whatever the moment, what was told as done is kept, and the resumed run equals the unbroken one.
+
+    Killed alone, it leaves no worker behind."""
     chance = random.Random(3)
     work = Work(tmp_path, stand.port, STORIES)
-    for _ in range(3):
+    for end in (kill, kill_alone, kill):
         pid = nursery.start(work)
         time.sleep(chance.uniform(0.5, 4.0))
-        kill(pid)
+        end(pid)
         nursery.wait()
+        assert orphans(pid) == []
         assert faults(work, unbroken[0], acknowledged(work)) == []
     assert nursery.finish(work) == 0
     assert unequal(rows(work.db), unbroken[0]) == []
