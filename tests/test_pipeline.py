@@ -174,6 +174,13 @@ def test_a_page_that_is_a_wall_later_keeps_its_stored_text(
     assert outcome.counts["articles read"] == 3
     assert ["compared as it was read on 20" in f.reason for f in outcome.failures] == [True]
     assert "consent wall" in _reasons(db)["two.example"]
+    newsstand.pages[TWO.removeprefix("http://")] = (
+        "<html><body><h1>Log in</h1><form><input type=password></form><p>Log in to continue.</p></body></html>"
+    )
+    (outcome,) = go(db, options, here).stories
+    assert outcome.state == "compared"  # and so the report says what stands in the way by now
+    assert "consent wall" not in _reasons(db)["two.example"]
+    assert _reasons(db)["two.example"].count("compared as it was read on 20") == 1
 
 
 def _reasons(db: Database) -> dict[str, str]:

@@ -98,8 +98,10 @@ def inputs_of(
         repr((a.version_id, replace(a, text="", fetched_at="", content_sha256="", reason=""), role))
         for a, role in articles
     )
-    # A feed that comes and goes changes nothing that was compared, nor does the hour that a server names.
-    parts += sorted(repr((f.url, f.stage)) for f in failures if f.stage != "discover")
+    # A feed that comes and goes changes nothing that was compared, nor does the hour that a server names in brackets.
+    parts += sorted(
+        repr((f.url, f.stage, f.reason.partition(" (")[0])) for f in failures if f.stage != "discover"
+    )
     return digest(*parts)
 
 

@@ -186,7 +186,8 @@ def _sources(shown: View) -> Iterable[str]:
     rows = []
     for article in shown.articles:
         access = article.access_words
-        for more in (article.reason, article.provenance, article.older_copy):
+        older = f"from an earlier copy {article.older_copy}" if article.older_copy else ""
+        for more in (article.reason, article.provenance, older):
             access += f"; {escaped(more, 160)}" if more else ""
         if article.same_text_as:
             access += f"; nearly the same text as {escaped(article.same_text_as, 80)}"

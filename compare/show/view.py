@@ -114,7 +114,7 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
             fetched=words.time(article["fetched_at"]) if article["fetched_at"] else "not fetched",
             access=article["access"],
             access_words=words.ACCESS[article["access"]],
-            reason=article["reason"],
+            reason=_own_reason(article, report["failures"]),
             role=words.ROLES[article["role"]],
             provenance=words.PROVENANCE[article.get("provenance", "web")],
             same_text_as=index.articles[article["same_text_as"]]["outlet"] if article["same_text_as"] else "",
@@ -128,21 +128,34 @@ def _articles(report: Json, index: Index) -> tuple[ArticleView, ...]:
     )
 
 
+def _own_reason(article: Json, failures: Sequence[Json]) -> str:
+    """The article's reason without what failed since it was read, which ``_older_copy`` tells."""
+    reason = str(article["reason"])
+    for failure in _since(article, failures):
+        reason = reason.removesuffix(str(failure["reason"])).removesuffix("; ")
+    return reason
+
+
 def _older_copy(article: Json, failures: Sequence[Json]) -> str:
     """When an article that was compared could not be had again later: the time of the copy, and what failed."""
+    since = _since(article, failures)
+    if not since:
+        return ""
+    return f"of {words.time(article['fetched_at'])}, since {since[0]['reason'].partition('; compared as ')[0]} ({words.time(since[0]['at'])})"
+
+
+def _since(article: Json, failures: Sequence[Json]) -> list[Json]:
+    """What failed of the page since an article that was compared was read there."""
     web = article.get("provenance", "web") == "web"
     if not web or article["access"] not in ("full", "partial") or not article["fetched_at"]:
-        return ""
-    since = [
+        return []
+    return [
         failure
         for failure in failures
         if failure["stage"] in ("fetch", "extract")
         and failure["url"] in (article["url"], article["final_url"])
         and failure["at"] > article["fetched_at"]
     ]
-    if not since:
-        return ""
-    return f"of {words.time(article['fetched_at'])}, since {since[0]['reason'].partition('; compared as ')[0]} ({words.time(since[0]['at'])})"
 
 
 def _sources(articles: Sequence[ArticleView]) -> tuple[SourceView, ...]:

@@ -332,23 +332,6 @@ def test_one_text_in_all_outlets_is_one_telling() -> None:
     assert "it is one telling, counted once" in view(whole).summary
 
 
-def test_an_earlier_copy_is_marked_as_such() -> None:
-    """An article that could not be had again since it was read says of when its copy is, and what failed since."""
-    whole = full_report()
-    assert not any(article.older_copy for article in view(whole).articles)
-    url = "https://daily-beacon.example/2031/05/ferry"
-    whole["failures"].append(
-        {"url": url, "stage": "fetch", "reason": "HTTP 410", "at": "2031-05-15T08:00:00Z"}
-    )
-    shown = view(whole)
-    marked = "of 14 May 2031, 20:02 UTC, since HTTP 410 (15 May 2031, 08:00 UTC)"
-    assert {a.outlet: a.older_copy for a in shown.articles if a.older_copy} == {
-        "daily-beacon.example": marked
-    }
-    assert f"daily-beacon.example was compared from an earlier copy {marked}." in shown.summary
-    assert all(f"earlier copy {marked}" in text or marked in text for text in (page(shown), markdown(whole)))
-
-
 def test_similarity_is_a_share_of_each_outlets_own_sentences() -> None:
     """Of an outlet's sentences, those with a match in the other are counted; a copy shares them all."""
     rows = {row.outlet: row for row in view(full_report()).overlaps}
