@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from compare.match.judge import Opinion, least_unclear, second_opinion
 from compare.match.plain import THRESHOLD, align_by_vectors
 from compare.match.reviewed import overrule
 from compare.match.scorer import Scorer
+from compare.match.story_types import Encoder
 from compare.match.versions import claim_changes
 from compare.read.asides import asides
 from compare.read.citations import citations
@@ -79,14 +81,22 @@ class Result:
     judge_failure: str = ""  # why it did not all that it was asked
 
 
-def compute(job: Job) -> Result:
-    """Reads, embeds, matches and contrasts one story. The same job gives the same comparison."""
+class TextModel(Embedder, Encoder, Protocol):
+    """What turns texts into vectors, for all that a comparison asks of it."""
+
+
+def compute(job: Job, model: TextModel | None = None) -> Result:
+    """Reads, embeds, matches and contrasts one story. The same job gives the same comparison.
+
+    ``model`` in the place of the one that the job names is for whoever brings vectors of their own making.
+    """
     clock = _Clock()
     members, cited = _members(job)
     claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
     clock.lap("read")
     beside = asides_of(claims)
-    alignments, threshold, cut, made = _aligned(job, members, claims, clock)
+    model = model or _embedder(job.model, job.revision)
+    alignments, threshold, cut, made = _aligned(job, members, claims, model, clock)
     alignments = tuple(x for x in alignments if x.a not in beside and x.b not in beside)
     opinion = _judged(job, alignments, claims, threshold)
     alignments = opinion.alignments
@@ -111,8 +121,7 @@ def compute(job: Job) -> Result:
     )
     clock.lap("contrast")
     with _threads(job.threads):
-        embedder = _embedder(job.model, job.revision)
-        revisions = tuple(_revision(change, job.lexicon, embedder) for change in job.changes)
+        revisions = tuple(_revision(change, job.lexicon, model) for change in job.changes)
     clock.lap("revise")
     judged, failed = (told(job.judge, opinion), failure(job.judge, opinion)) if job.judge else ("", "")
     return Result(job.story, comparison, made, clock.seconds, revisions, opinion.fresh, judged, failed)
@@ -127,19 +136,18 @@ def asides_of(claims: Sequence[Claim]) -> frozenset[str]:
 
 
 def _aligned(
-    job: Job, members: Sequence[Member], claims: Sequence[Claim], clock: _Clock
+    job: Job, members: Sequence[Member], claims: Sequence[Claim], model: TextModel, clock: _Clock
 ) -> tuple[tuple[Alignment, ...], float, float, dict[str, bytes]]:
     """Alignments (with a judge, the unclear ones below the threshold too), the threshold, the groups' cut, vectors."""
-    embedder = _embedder(job.model, job.revision)
     if job.scorer is None:
-        made = embed_missing(claims, job.vectors, embedder, job.threads)
+        made = embed_missing(claims, job.vectors, model, job.threads)
         known = {
             key: np.frombuffer(value, dtype="<f4") for key, value in (*job.vectors.items(), *made.items())
         }
         clock.lap("embed")
         return align_by_vectors(members, claims, known), THRESHOLD, THRESHOLD, made
     with _threads(job.threads):
-        encoding = embedder.encode([c.text for c in claims])
+        encoding = model.encode([c.text for c in claims])
     made = {c.text_sha256: _stored(v) for c, v in zip(claims, encoding.vectors, strict=True)}
     clock.lap("embed")
     meaning = job.scorer.meaning

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.read.embed import Encoding
+
 
 class HashEmbedder:
     """Hashes the words of a text into a few dozen buckets, so that texts that share words are near."""
@@ -30,3 +32,9 @@ class HashEmbedder:
                 row[0] = 1.0
             row /= np.linalg.norm(row)
         return rows
+
+    def encode(self, texts: Sequence[str]) -> Encoding:
+        """Each word for one of the text's pieces."""
+        words = [re.findall(r"\w+", text.lower()) or [""] for text in texts]
+        ids = [tuple(hashlib.sha256(word.encode()).digest()[0] + 1 for word in row) for row in words]
+        return Encoding(self.embed(texts), tuple(ids), tuple(self.embed(row) for row in words))

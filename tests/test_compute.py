@@ -13,6 +13,7 @@ from compare.read.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from compare.records import Alignment
 from tests.articles import harbour
 from tests.claims import words
+from tests.embedders import HashEmbedder
 from tests.judges import tiny_cross_encoder
 
 
@@ -29,6 +30,15 @@ def job() -> Job:
         vectors={},
         threads=1,
     )
+
+
+def test_another_maker_of_vectors_takes_the_place_of_the_model() -> None:
+    """Whatever embeds and encodes can be handed in, with the fitted matching and with the rough rule."""
+    for scorer in (fitted(), None):
+        mine = replace(job(), model="hash", revision="1", scorer=scorer)
+        result = compute(mine, HashEmbedder())
+        assert {len(vector) for vector in result.vectors.values()} == {64 * 4}
+        assert result.comparison.alignments
 
 
 @pytest.mark.model

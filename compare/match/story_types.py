@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -20,6 +21,14 @@ class Sentence:
     article: int  # index of its article within the story, from 0
     position: int  # among the article's sentences, from 0; -1 for the headline
     kind: Literal["headline", "body", "quote"] = "body"
+
+
+class Encoder(Protocol):
+    """What makes the encodings that matching is computed from."""
+
+    def encode(self, texts: Sequence[str]) -> Encoding:
+        """One pass over ``texts``."""
+        ...
 
 
 class Encoding(Protocol):

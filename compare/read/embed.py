@@ -1,5 +1,8 @@
 """Sentence vectors behind a protocol of one method, by sentence-transformers and the model that travels with us.
 
+Matching by a fitted file looks at the vectors of word pieces too and asks for them by a protocol of its own
+(``match.story_types.Encoder``); the class here answers to both.
+
 torch is imported on the first call of ``embed`` and never before: that a model exists, and which one it is, can be
 told without it.
 """
