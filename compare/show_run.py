@@ -63,6 +63,12 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     counts = outcome.counts
     name = f"  [{outcome.story}]" if outcome.story else ""
     lines = [f"{outcome.title}{name}: {outcome.state}"]
+    if _is_named_after_its_url(outcome):
+        # The name stays when the headline is known: its reports lie under it, and people run it by it.
+        lines.append(
+            f"  no headline is known; to name the story yourself: outlet-compare forget {outcome.story}, "
+            "then run the URL with --story NAME"
+        )
     if outcome.reason:
         lines.append(f"  {outcome.reason}")
     if outcome.state == "nothing to compare":
@@ -85,6 +91,13 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
         lines.append("  hosts under .example are made up; the bundled example is run by: outlet-compare demo")
     lines += [f"  Report: {path}" for path in outcome.reports if path.suffix == ".html"]
     return lines
+
+
+def _is_named_after_its_url(outcome: Outcome) -> bool:
+    """Whether no headline is known, and the name nobody's choice."""
+    title = outcome.title.lower()
+    words = outcome.story.split("-") if outcome.story else []
+    return title.startswith(("http://", "https://")) and bool(words) and all(word in title for word in words)
 
 
 def _made_up(url: str) -> bool:

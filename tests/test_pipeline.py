@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from compare import show_run
 from compare.config import Config
 from compare.configured import Outlet
 from compare.errors import InputError
@@ -197,6 +198,11 @@ def test_a_story_whose_seed_cannot_be_read_is_named_after_the_end_of_its_url(
     seed = Source("http://one.example/world/2025/12/harbour-talks.html?id=7", "seed")
     (outcome,) = go(db, options, here, Asked(seed)).stories
     assert (outcome.story, outcome.state) == ("harbour-talks", "nothing to compare")
+    assert "outlet-compare forget harbour-talks, then run the URL with --story NAME" in show_run.as_text(
+        Summary(1, [outcome]), Path("a.db"), verbose=False
+    )
+    (outcome,) = go(db, options, here, Asked(replace(seed, url=f"{seed.url}8"), name="mine")).stories
+    assert "--story" not in show_run.as_text(Summary(1, [outcome]), Path("a.db"), verbose=False)
 
 
 def test_an_outlet_that_is_added_later_is_known_for_pages_read_before(
