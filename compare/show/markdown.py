@@ -233,7 +233,7 @@ def _possible(card: Card) -> str:
 
 def _telling(telling: Telling) -> str:
     if telling.speaker:
-        voice = f"says {escaped(telling.speaker, 80)}"
+        voice = f"says {escaped(words.within(telling.speaker), 80)}"
     else:
         voice = "quotation, speaker not found" if telling.kind == "quote" else "in its own voice"
     sure = "" if telling.certainty == "flat" else f", {telling.certainty_words}"

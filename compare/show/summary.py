@@ -155,7 +155,7 @@ def retold(derivation: DerivationView) -> str:
 
 
 def named(names: Sequence[str], joint: str = "") -> str:
-    """The names, or the first of them and how many more."""
+    """The outlets, or the first of them and how many more."""
     if len(names) > _NAMED + 1:
-        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more outlets"]
     return joint.join(names) if joint else words.listed(names)

@@ -189,6 +189,17 @@ _MONTHS = [
 ]
 
 
+_ARTICLES = ("the", "a", "an")
+_DETERMINERS = ("some", "several", "many", "most", "other", "another", "two", "three", "four", "five", "his", "her", "its", "their", "our")  # fmt: skip
+
+
+def within(name: str) -> str:
+    """A speaker who may have opened a sentence as one names it within a sentence: "the people", "some officials"."""
+    first, _, rest = name.partition(" ")
+    known = first.lower() in _ARTICLES or (first.lower() in _DETERMINERS and rest[:1].islower())
+    return f"{first.lower()} {rest}" if rest and known else name
+
+
 def moment(at: str | None) -> datetime | None:
     """The time that ``at`` writes, or None when there is none or it cannot be read."""
     try:

@@ -297,6 +297,37 @@ def test_paper_is_wide_enough(browser: Any, pages: dict[str, Path], name: str) -
         assert seen.width() <= 718
 
 
+WHOLE_WORDS = """() => [...document.querySelectorAll('.matrix:not(.many) thead bdi')].flatMap(name => {
+  const text = name.firstChild;
+  return [...text.data.matchAll(/[^\\s-]+/g)].filter(word => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map(word => word[0]);
+})"""
+LEFT_BEHIND = """() => [...document.querySelectorAll('section > h2, h3, summary, section > h2 + .measured, section > h2 + .note')]
+  .filter(one => !one.closest('.answer, summary *') && getComputedStyle(one).breakAfter !== 'avoid')
+  .map(one => one.outerHTML.slice(0, 80))"""
+
+
+def test_paper_parts_no_name_and_leaves_no_heading_behind(browser: Any, pages: dict[str, Path]) -> None:
+    """Printed, an outlet's name is broken between words alone; a heading and its note stay with what they stand above."""
+    with visit(browser, pages["full"].as_uri(), width=718) as seen:
+        seen.page.emulate_media(media="print")
+        assert seen.page.locator(".matrix:not(.many) thead bdi").count() > 3
+        assert seen.page.evaluate(WHOLE_WORDS) == []
+        assert seen.page.evaluate(LEFT_BEHIND) == []
+
+
+@pytest.mark.model
+def test_the_demo_takes_a_few_sheets(browser: Any, demo: Path) -> None:
+    """Printed on A4 with all that is folded away on the screen, its report has no more than 28 pages."""
+    with visit(browser, demo.as_uri()) as seen:
+        printed = seen.page.pdf(format="A4")
+    assert 10 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 28
+
+
 def test_body_inside_another_page(browser: Any, tmp_path: Path) -> None:
     """Inside another program's page the report keeps its looks and leaves the rest of that page alone."""
     file = tmp_path / "host.html"

@@ -7,6 +7,7 @@ import pytest
 from compare.show import words
 from compare.show.links import link_to, safe_url
 from compare.show.marks import Mark, Segment, segments
+from compare.show.summary import named
 from compare.show.visible import shortened, visible
 
 
@@ -111,3 +112,26 @@ def test_time_that_cannot_be_read_is_shown_as_it_is() -> None:
     """A strange time is not dropped, and a missing one is said to be missing."""
     assert words.time("yesterday") == "yesterday"
     assert words.time(None) == "no date given"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "said"),
+    [
+        ("The people", "the people"),
+        ("The government", "the government"),
+        ("A senior official", "a senior official"),
+        ("Some officials", "some officials"),
+        ("Two Rivers", "Two Rivers"),
+        ("Yeva Strohm", "Yeva Strohm"),
+        ("A", "A"),
+    ],
+)
+def test_a_speaker_within_a_sentence_has_no_capital_of_its_beginning(speaker: str, said: str) -> None:
+    """An article or the like is written small; a name keeps its capitals."""
+    assert words.within(speaker) == said
+
+
+def test_many_outlets_are_counted_as_outlets() -> None:
+    """After numbers of claims, "2 more" would read as claims."""
+    listed = named([f"Outlet {n} (3 claims)" for n in range(5)])
+    assert listed.endswith("Outlet 2 (3 claims) and 2 more outlets")

@@ -308,7 +308,7 @@ def test_many_copies_of_one_text_are_one_column_and_one_sentence() -> None:
     """Nineteen outlets of one text are summed up, not listed nineteen times; how many tell a claim is kept."""
     shown = view(copies_report(20))
     assert (
-        "outlet-01.example, outlet-02.example, outlet-03.example and 15 more have nearly the same text as outlet-00.example"
+        "outlet-01.example, outlet-02.example, outlet-03.example and 15 more outlets have nearly the same text as outlet-00.example"
         in shown.summary
     )
     assert len(shown.summary) < 700
