@@ -106,7 +106,7 @@ def compute(job: Job, model: TextModel | None = None) -> Result:
     apart |= other_things(alignments, by_id)
     groups = group(job.story, members, claims, alignments, job.outlets, cut, apart)
     clock.lap("match")
-    alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members})
+    alignments = contrast(alignments, by_id, job.lexicon, {m.article.id: m.article for m in members}, groups)
     if job.nli[1]:
         with _threads(job.threads):
             alignments = with_verdicts(alignments, by_id, _entailment(*job.nli))

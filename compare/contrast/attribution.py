@@ -39,6 +39,7 @@ _MANY = listed(
 _LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her their its")
 # "observers in Corvane"
 _CROWD = re.compile(r"(?:some |many |several |other )?[a-z]+(?<![sui])s\b(?! [A-Z])")
+_BESIDE = 3  # characters between an amount and its source: a comma and a blank
 _SAID_ALIKE = 5  # words of a quotation that nobody says twice by chance
 _ORDERS = listed("tell ask")
 _TO = re.compile(r"\s+(?:[\w.’'-]+\s+){1,4}to\s")  # "told her to", "asked the two governments to"
@@ -50,7 +51,7 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     a, b = pair.a.claim, pair.b.claim
     if (a.speaker is None) != (b.speaker is None):
         told, other = (pair.a, pair.b) if a.speaker else (pair.b, pair.a)
-        if not _is_act_of_both(told, other):
+        if not _is_act_of_both(told, other) and not _is_of_a_figure(told, other):
             yield _own_voice(pair, told)
     elif a.speaker and b.speaker and (teller := _only_teller(pair)):
         yield _own_voice(pair, teller)
@@ -114,6 +115,18 @@ def _is_act_of_both(told: Telling, other: Telling) -> bool:
     cue = told.claim.cue
     first = cue.text.lower().split()[0] if cue else ""
     return first not in SAYING and lemma(first) in other.all_lemmas
+
+
+def _is_of_a_figure(told: Telling, other: Telling) -> bool:
+    """Whether the source is that of an amount which the other telling does not give: "worth $5 million, according to"."""
+    claim, cue = told.claim, told.claim.cue
+    if cue is None or claim.speaker is None or not _is_own(told):
+        return False
+    source = min(cue.start, claim.speaker.start)
+    amounts = [
+        q for q in claim.quantities if q.kind in ("money", "percent") and 0 <= source - q.end <= _BESIDE
+    ]
+    return bool(amounts) and not any(q.kind == amounts[0].kind for q in other.claim.quantities)
 
 
 def _own_voice(pair: Pair, told: Telling) -> Candidate:

@@ -18,7 +18,7 @@ from compare.contrast.telling import Pair, telling
 from compare.contrast.updates import grows, later
 from compare.contrast.weigh import conflict, told
 from compare.contrast.wording import wording
-from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Quantity, Span
+from compare.records import Alignment, Article, Claim, ConflictEvidence, Difference, Group, Quantity, Span
 
 _PER = re.compile(r"\s+(?:an?|per|each|every) (?:day|week|month|year)\b|\s+annually\b")
 
@@ -28,32 +28,59 @@ def contrast(
     claims: Mapping[str, Claim],
     lexicon: Lexicon,
     articles: Mapping[str, Article] | None = None,
+    groups: Sequence[Group] = (),
 ) -> tuple[Alignment, ...]:
     """``alignments`` with their differences and conflicts; ``claims`` and ``articles`` by id.
 
     Headlines are not contrasted: their grammar leaves out sources, articles and tenses. Without ``articles`` no
-    figure is known to be a later one.
+    figure is known to be a later one. What is told of two tellings of one of ``groups`` is told of all in it that
+    have the very same words in the same role.
     """
     contrasted = []
+    proposed: list[Sequence[Candidate]] = []
     articles = articles or {}
     for alignment in alignments:
         a, b = claims[alignment.a], claims[alignment.b]
         if "headline" in (a.kind, b.kind):
             contrasted.append(alignment)
+            proposed.append(())
             continue
         pair = Pair(telling(a), telling(b))
         clash = conflict(pair, list(clashes(pair, alignment.relation == "same")))
+        proposed.append(list(candidates(pair, lexicon)))
         contrasted.append(
             replace(
                 alignment,
-                differences=told(
-                    pair, list(candidates(pair, lexicon)), alignment.relation, alignment.probability
-                ),
+                differences=told(pair, proposed[-1], alignment.relation, alignment.probability),
                 conflict=clash.kind if clash else None,
                 evidence=_evidence(clash, pair, articles) if clash else None,
             )
         )
-    return tuple(contrasted)
+    home = {claim: group.id for group in groups for claim in group.claims}
+    return tuple(_alike(contrasted, proposed, home))
+
+
+def _alike(
+    alignments: Sequence[Alignment], proposed: Sequence[Sequence[Candidate]], home: Mapping[str, str]
+) -> Iterator[Alignment]:
+    """The alignments, with those of their candidates that another pair of the same group tells on the same words."""
+    of = [home.get(x.a, x.a) if home.get(x.a, x.a) == home.get(x.b, x.b) else "" for x in alignments]
+    known = {
+        (group, _words(d)) for group, x in zip(of, alignments, strict=True) if group for d in x.differences
+    }
+    for alignment, found, group in zip(alignments, proposed, of, strict=True):
+        differences = tuple(
+            c.difference
+            for c in found
+            if c.difference in alignment.differences
+            or (alignment.relation == "same" and (group, _words(c.difference)) in known)
+        )
+        yield replace(alignment, differences=differences) if group and found else alignment
+
+
+def _words(difference: Difference) -> tuple[str, str, frozenset[str]]:
+    words = frozenset((difference.a.text.casefold(), difference.b.text.casefold()))
+    return difference.kind, difference.rule, words
 
 
 def _evidence(clash: Clash, pair: Pair, articles: Mapping[str, Article]) -> ConflictEvidence:

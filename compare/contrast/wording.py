@@ -48,6 +48,9 @@ def wording(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 continue
             how, words = _counterpart(pair, side, other, charged, lonely)
             here = covering(side.claim, [w.span for w in charged.words])
+            # What nobody in the other telling says about the same is no word that it lacks.
+            if not words and charged.category == "speech" and not pair.around(side, other, here):
+                continue
             there = covering(other.claim, [w.span for w in words]) if words else nothing(other.claim)
             a, b = (here, there) if side is pair.a else (there, here)
             if (a.start, b.start) in told:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from compare.show import words
-from compare.show.index import Index
+from compare.show.index import Index, straight
 from compare.show.joined import joined
 from compare.show.model import Card, Clash, Pair, PairDifference
 from compare.show.visible import visible
@@ -115,7 +115,7 @@ def _copies(claims: Sequence[str], index: Index) -> dict[str, list[str]]:
     originals: dict[tuple[str, str], str] = {}
     for claim in claims:
         article = index.articles[index.claims[claim]["article"]]
-        text = index.claims[claim]["text"]
+        text = straight(index.claims[claim]["text"])
         original = originals.get((article["same_text_as"] or "", text))
         if original is None:
             shown[claim] = []

@@ -13,11 +13,17 @@ from compare.show.marks import Mark, segments
 from compare.show.model import Sentence, Telling
 
 Json = dict[str, Any]
+_SIGNS = str.maketrans("‘’‛“”„‟–—‑", '\'\'\'""""---')
 
 
 def bare(text: str) -> tuple[str, ...]:
     """The words of a sentence without case and signs: copies of one text differ in their quotation marks."""
     return tuple(re.findall(r"\w+", text.casefold()))
+
+
+def straight(text: str) -> str:
+    """A sentence with one kind of quotation marks and dashes: which of them a print has is no other wording."""
+    return " ".join(text.translate(_SIGNS).split())
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from compare.contrast.differences import contrast, differences
-from compare.records import Alignment, Difference
-from tests.claims import pair, words
+from compare.records import Alignment, Difference, Group
+from tests.claims import claim, pair, words
 
 
 def found(a: str, b: str, rule: str) -> list[tuple[str, str]]:
@@ -25,6 +25,7 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("own-voice-or-attributed", "The talks failed.", "According to Ilse Brandt, the talks failed.", ("", "Ilse Brandt")),
     ("own-voice-or-attributed", "When Mr. Cole spoke to Ms. Brandt by telephone on Monday, he told her to lower her voice.", "Mr. Cole spoke to Ms. Brandt by telephone on Monday and suggested that a quieter tone might help, according to a senior harbour official who asked not to be named.", ("", "a senior harbour official")),
     ("own-voice-or-attributed", "Its envoy in Velden, Jan Cole, pressed the matter twice in the past two weeks and demanded a statement by the mayor.", "Jan Cole, the envoy in Velden, raised the matter twice in the past two weeks, two of the people said, and asked for a statement by the mayor.", ("", "two of the people")),
+    ("own-voice-or-attributed", "The accord that Orvell signed in October is worth $5 million, according to the customs office.", "The accord that Orvell signed in October is worth $6 million.", ("the customs office", "")),
     ("different-sources", "“Velden tries to keep two promises at once,” observers in Norland admit.", "“Velden tries to keep two promises at once,” said Ilse Brandt, who teaches law.", ("observers in Norland", "Ilse Brandt")),
     ("different-sources", "The talks failed, Ilse Brandt said.", "The talks failed, dockers said.", ("Ilse Brandt", "dockers")),
     ("hedge-only-one-side", "The dockers may strike on Thursday.", "The dockers will strike on Thursday.", ("may", "")),
@@ -132,6 +133,16 @@ def test_a_rule_says_the_same_from_the_other_side(rule: str, a: str, b: str, spa
         ("charged-word", "The mayor read the plan.", "The mayor studied the plan."),
         (
             "charged-word-alone",
+            "The envoy demanded a statement by the mayor.",
+            "The council is silent on whether Jan Cole has written.",
+        ),
+        (
+            "own-voice-or-attributed",
+            "The accord that Orvell signed in October is worth $5 million, according to the customs office, and lowers duties.",
+            "Orvell signed an accord in October, and it lowers duties.",
+        ),
+        (
+            "charged-word-alone",
             "The closing of the lock by foreign ships would threaten the town’s trade.",
             "The town’s trade could be at stake if foreign ships shut the lock.",
         ),
@@ -202,6 +213,25 @@ def test_the_same_sentence_differs_in_nothing() -> None:
     )
     first, second = pair(sentence, sentence)
     assert differences(first, second, words()) == ()
+
+
+def test_the_same_words_of_one_group_get_the_same_mark() -> None:
+    """What is told of two tellings is told of a third with the very same words; of one outside the group it is not."""
+    hedged, flat = pair(
+        "The quarrel began in May, when Mayor Brandt told the council that a closure of the lock could be a threat to the town.",
+        "The dockers lit the fuse in May, when Mayor Brandt told the council that a closure of the lock would be a threat to the town.",
+    )
+    third = claim(
+        "Tension rose after the mayor said that trade could be at stake if the lock were shut.",
+        "three.example",
+    )
+    told = {c.id: c for c in (hedged, flat, third)}
+    pairs = [Alignment(hedged.id, flat.id, 0.9, "same"), Alignment(flat.id, third.id, 0.1, "same")]
+    group = Group("g", tuple(told), ("a", "b", "c"), 3, None, None)
+    alone = contrast(pairs, told, words())
+    joined = contrast(pairs, told, words(), groups=[group])
+    could = [[d.rule for d in x.differences if "could" in (d.a.text, d.b.text)] for x in (*alone, *joined)]
+    assert could == [["hedge-only-one-side"], [], ["hedge-only-one-side"], ["hedge-only-one-side"]]
 
 
 def conflict(a: str, b: str, relation: str = "same") -> tuple[str | None, tuple[Difference, ...]]:
