@@ -10,7 +10,6 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ from tests.conftest import CONFIG
 
 pytestmark = pytest.mark.model
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPECTATIONS = load_toml(EXPECTED)
 Report = dict[str, Any]
 # Of the expected items, at least as many; of items beyond them, at most as many.
@@ -414,22 +412,3 @@ def test_running_it_again_finds_nothing_new(ran: tuple[Summary, Report, Path]) -
     assert [o.state for o in again.stories] == ["unchanged"]
     with reader(folder / "demo.db") as db:
         assert report_of(db, "demo") == report
-
-
-def test_what_the_readme_shows_is_this_run(ran: tuple[Summary, Report, Path]) -> None:
-    """The claims in its picture, in order, and the lines that it quotes; `docs/make_screenshots.py` draws anew."""
-    summary, _, folder = ran
-    told = folder / "reports" / "demo"
-    page, markdown = (
-        (told / "report.html").read_text("utf-8"),
-        " ".join((told / "report.md").read_text("utf-8").split()),
-    )
-    rows = re.findall(r'<th scope="row"><a [^>]*><span class="no">(\d+)</span> <bdi>(.*?)</bdi>', page)
-    pictured = (ROOT / "docs" / "report-desktop.txt").read_text("utf-8").splitlines()
-    assert len(pictured) > 5
-    assert [f"{number} {unescape(title)}" for number, title in rows[: len(pictured)]] == pictured
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (quoted,) = re.findall(r"--format md\n(.*?)```", readme, re.DOTALL)
-    assert [part for part in quoted.split("...") if " ".join(part.split()) not in markdown] == []
-    (counted,) = [line for line in as_text(summary).splitlines() if "articles read" in line]
-    assert counted in readme.splitlines()
