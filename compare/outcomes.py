@@ -20,6 +20,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     reports: list[Path] = field(default_factory=list)
+    same_articles: list[tuple[str, str]] = field(default_factory=list)  # URL given, URL of the article read
     text_changes: int = 0  # articles whose text changed since the run before
     failing: bool = False  # it failed, or not one of its pages could be had: a schedule puts it off
 

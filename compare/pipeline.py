@@ -28,7 +28,7 @@ from compare.finding.discovery import LEFT, NOTHING_KNOWN, gather_stories
 from compare.finding.gather import Gathered, Gatherer, limits, now
 from compare.finding.likeness import Likeness
 from compare.finding.robots_kept import StoredRobots
-from compare.finding.stories import GIVEN, Asked, articles_of, inputs_of, named, sources_of
+from compare.finding.stories import GIVEN, Asked, articles_of, inputs_of, named, other_urls, sources_of
 from compare.judging import spec as judge_spec
 from compare.matching import matching_for
 from compare.outcomes import Outcome, Summary, stored_summary
@@ -242,6 +242,7 @@ def _submit(
     judge = f"{work.judge.name} {work.judge.url} {work.judge.calls}" if work.judge else ""
     basis = (
         work.options.model, work.revision, work.settings_sha256, __version__, work.matching.told, judge,
+        *(article.url + url for article, _ in articles for url in other_urls(gathered, article)),
     )  # fmt: skip
     inputs = inputs_of(story, articles, gathered.failures, *basis)
     future = None
@@ -301,6 +302,9 @@ def _finish(
     work: _Run, future: Future[Result] | None, story: Story, gathered: Gathered, inputs: str
 ) -> Outcome:
     outcome = Outcome(story.name, story.title, failures=gathered.failures)
+    outcome.same_articles = [
+        (url, article.url) for article, _ in articles_of(gathered) for url in other_urls(gathered, article)
+    ]
     if future is not None:
         with work.timed("compute"):
             try:

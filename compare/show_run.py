@@ -81,6 +81,7 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
             f"{counts['shared claims']} matched in several independent outlets, {counts['alignments']} aligned pairs, "
             f"{counts['differences']} differences in them, {counts['conflicts']} in conflict"
         )
+    lines += [f"  the same article: {url} and {read}, counted once" for url, read in outcome.same_articles]
     # What became of the articles first; how far coverage was looked for is the longer list.
     failures = sorted(outcome.failures, key=lambda f: f.stage == "discover")
     shown = failures if verbose else failures[:5]
@@ -113,6 +114,7 @@ def as_json(summary: Summary, db: Path) -> str:
             "state": o.state,
             "reason": o.reason,
             "counts": o.counts,
+            "same_articles": [{"url": url, "read": read} for url, read in o.same_articles],
             "failures": [asdict(f) for f in o.failures],
             "reports": [str(path) for path in o.reports],
         }

@@ -28,7 +28,7 @@ from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
 VISIBLE = 100_000  # characters of a page's visible text in which a wall shows itself
-EDITION = 4  # of what is read of a page: one more when it changes, and stored pages are read anew
+EDITION = 5  # of what is read of a page: one more when it changes, and stored pages are read anew
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 

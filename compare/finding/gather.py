@@ -29,6 +29,7 @@ from compare.config import Config, Settings
 from compare.configured import Outlet
 from compare.errors import CompareError, DiskError, FetchError
 from compare.finding.fetched_again import doubted, keep, settled
+from compare.finding.identity import identified, misnamed
 from compare.progress import Progress
 from compare.records import Article, Failure, Page, Source
 from compare.seeds import has_text
@@ -271,7 +272,7 @@ class Gatherer:
             ]
             for page, outlet, task in tasks:
                 try:
-                    article = task.result()
+                    article = identified(self._db, task.result())
                 except DiskError:
                     raise
                 except Exception as error:
@@ -285,6 +286,8 @@ class Gatherer:
                         article.access,
                         f", {article.reason}" if article.reason else "",
                     )
+                    for other, own in misnamed(self._db, article):
+                        keep(self._db, other, own, self._outlet_of(other.page), other.extractor, self._run)
                     keep(self._db, page, article, outlet, EXTRACTOR, self._run)
                 advance()
         return {

@@ -74,7 +74,7 @@ def _last_words(url: str) -> str:
 
 
 def articles_of(gathered: Gathered) -> list[tuple[Article, Role]]:
-    """Each article once, whichever URLs led to it; the seed's role wins."""
+    """Each article once, whichever URLs led to it; the seed's role wins. Its reason tells the other URLs."""
     chosen: dict[str, tuple[Article, Role]] = {}
     for source in gathered.sources:
         article = gathered.articles[source.url]
@@ -82,7 +82,17 @@ def articles_of(gathered: Gathered) -> list[tuple[Article, Role]]:
         if article.id not in chosen or (article.comparable and not chosen[article.id][0].comparable):
             role = chosen[article.id][1] if article.id in chosen else source.role
             chosen[article.id] = (article, role)
-    return list(chosen.values())
+    told = []
+    for article, role in chosen.values():
+        also = [f"also at {url}" for url in other_urls(gathered, article)]
+        told.append((replace(article, reason="; ".join(filter(None, (article.reason, *also)))), role))
+    return told
+
+
+def other_urls(gathered: Gathered, article: Article) -> list[str]:
+    """The URLs of the story that gave the same article."""
+    read_at = ((source.url, gathered.articles[source.url]) for source in gathered.sources)
+    return [url for url, a in read_at if a.id == article.id and a.comparable and url != article.url]
 
 
 def inputs_of(

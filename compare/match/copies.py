@@ -10,6 +10,7 @@ from compare.records import Article
 SHINGLE = 5  # words; long enough that two reports of one speech rarely share one outside quotations
 SHARED = 0.8  # of the shorter body's shingles: tolerates a dateline and a clipped sentence
 MIN_SHINGLES = 20  # shorter bodies are alike by chance
+ALIKE = 0.5  # the same of one article under two addresses, of which one may have been fetched before it was changed
 
 _WORD = re.compile(r"\w+")
 
@@ -37,6 +38,13 @@ def same_text(articles: Sequence[Article]) -> dict[str, str]:
                 repeats[later.id] = earlier.id
                 break
     return repeats
+
+
+def may_be_one(one: Article, other: Article) -> bool:
+    """Whether two pages may give one article; true where one has too little text to tell."""
+    mine, theirs = (_shingles(a.text[a.title_end :]) for a in (one, other))
+    smaller = min(len(mine), len(theirs))
+    return smaller < MIN_SHINGLES or len(mine & theirs) >= ALIKE * smaller
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:

@@ -53,6 +53,17 @@ def texts(db: Database, article_id: str, but_for: str) -> list[str]:
 
 
 @intact
+def pages_elsewhere(db: Database, article_id: str, url: str) -> list[read.StoredPage]:
+    """The newest page that gave a text of each address of an article but ``url``."""
+    rows = db.query(
+        """select p.* from pages p where p.article_id = ? and p.url <> ? and p.version_id is not null and p.id =
+           (select max(id) from pages q where q.url = p.url and q.version_id is not null) order by p.id""",
+        [article_id, url],
+    )
+    return [read.stored_page(db, row) for row in rows]
+
+
+@intact
 def text_changes(db: Database, articles: Sequence[Article]) -> tuple[TextChange, ...]:
     """The changes of these articles' texts that no revision tells of yet, oldest first.
 
