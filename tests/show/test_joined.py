@@ -13,6 +13,7 @@ from compare.show import words
 from compare.show.model import Card, DifferenceView
 from compare.show.report_json import report
 from compare.show.view import view
+from tests.show.crowd import copies_report
 from tests.show.story import RUN, Line, difference, telling, within
 
 WEIGHTS = Path(words.__file__).parent.parent / "contrast" / "weights.toml"
@@ -149,3 +150,22 @@ def test_what_stands_against_a_third_does_not_conflict_with_each_other() -> None
         {"fourteen": ("c",), "11": ("b",)},
     ]
     assert {found.explained for found in told.evidence} == {"figures that do not agree"}
+
+
+def test_prints_that_differ_in_their_signs_are_one_telling() -> None:
+    """Curly marks in one print and straight ones in the other are no two wordings; another word is."""
+    whole = copies_report(3)
+    copies = [a["id"] for a in whole["articles"]][:2]
+    first, second = (
+        next(c for c in whole["claims"] if c["article"] == copy and c["kind"] != "headline")
+        for copy in copies
+    )
+    shown = []
+    for text, other in (("“It’s late – go.”", '"It\'s late - go."'), ("“It’s late.”", "“It’s over.”")):
+        for claim, said in ((first, text), (second, other)):
+            claim["text"], claim["end"] = said, claim["start"] + len(said)
+        (made,) = (
+            c for c in view(whole).cards if first["id"] in {s.claim for p in c.pairs for s in (p.a, p.b)}
+        )
+        shown.append(len(made.tellings))
+    assert shown == [2, 3]
