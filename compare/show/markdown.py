@@ -143,9 +143,9 @@ def _sections(shown: View) -> Iterable[_Section]:
         ]
         note = [f"{words.ALIKE_MEANS}\n"] if cards is shown.alike else []
         yield _Section(f"“{title}”", f"## {title}", ["\n".join([*note, *lines])] if lines else [])
-    yield _Section("“Possible matches”", "## Possible matches", list(_possibles(shown)))
     derivations = ["\n\n".join(_derivation(derivation)) for derivation in shown.derivations]
     yield _Section("retellings", "## What retellings did to their originals", derivations)
+    yield _Section("“Possible matches”", "## Possible matches", list(_possibles(shown)))
     title = "What the article says" if shown.nothing_to_compare else "Found in one outlet only"
     yield _Section("outlets of “Found in one outlet only”", f"## {title}", list(_lone(shown)))
 
