@@ -94,7 +94,7 @@ def compute(job: Job, model: TextModel | None = None) -> Result:
     members, cited = _members(job)
     claims = tuple(c for m in members if m.article.comparable for c in read_claims(m.article, job.lexicon))
     clock.lap("read")
-    beside = asides_of(claims)
+    beside = asides_of(claims, {m.article.id: m.article.subheadings for m in members})
     model = model or _embedder(job.model, job.revision)
     alignments, threshold, cut, made = _aligned(job, members, claims, model, clock)
     alignments = tuple(x for x in alignments if x.a not in beside and x.b not in beside)
@@ -127,12 +127,12 @@ def compute(job: Job, model: TextModel | None = None) -> Result:
     return Result(job.story, comparison, made, clock.seconds, revisions, opinion.fresh, judged, failed)
 
 
-def asides_of(claims: Sequence[Claim]) -> frozenset[str]:
+def asides_of(claims: Sequence[Claim], subheadings: Mapping[str, Sequence[int]]) -> frozenset[str]:
     """The claims that stand beside the story, of all articles."""
     articles: dict[str, list[Claim]] = {}
     for claim in claims:
         articles.setdefault(claim.article, []).append(claim)
-    return frozenset(claim for told in articles.values() for claim in asides(told))
+    return frozenset(claim for id_, told in articles.items() for claim in asides(told, subheadings[id_]))
 
 
 def _aligned(

@@ -90,6 +90,9 @@ class Article:
     reason: str
     provenance: Provenance
     content_sha256: str
+    subheadings: tuple[
+        int, ...
+    ] = ()  # numbers of the paragraphs that are no sentence but a heading over others
     links: tuple[str, ...] = ()  # absolute URLs linked from the article's body
     original_url: str = (
         ""  # the canonical link, where it leads to another site: this is a copy of that article

@@ -10,6 +10,7 @@ import codecs
 import datetime as dt
 import re
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -28,7 +29,7 @@ from compare.records import Access, Article, Page, Precision
 
 MAX_CHARACTERS = 400_000  # of article text; the longest real article seen is under 100,000
 VISIBLE = 100_000  # characters of a page's visible text in which a wall shows itself
-EDITION = 5  # of what is read of a page: one more when it changes, and stored pages are read anew
+EDITION = 6  # of what is read of a page: one more when it changes, and stored pages are read anew
 STANDFIRST = 40  # words; a seed document that gives fewer gives no whole article
 MIN_LANGUAGE_CHARACTERS = 200  # under this a language guess is noise
 
@@ -41,6 +42,7 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "ra
 _BYLINE = re.compile(
     r"[Bb][Yy] ([A-Z][\w.’'-]*(?:,? (?:[A-Z|&][\w.’'-]*|and|for|in|of|at|the|de|del|la|van|von|der|al|bin)){0,14})"
 )
+_SENTENCE_END = re.compile(r"\.[\"'”’)]*$")  # a heading that ends so is a standfirst, which tells something
 _SITE_SUFFIX = re.compile(r"(?:^|(?<!\s)\s+)[|–—-]\s+[^|–—-]{2,40}$")
 
 
@@ -146,6 +148,7 @@ def _from_html(page: Page, outlet: str) -> Article:
         published=(None, "unknown", "") if wall else _published(page, said, day),
         html_language=said.language,
         links=absolute_links(page.final_url, links),
+        heads={b.text for b in leading if b.head and not _SENTENCE_END.search(b.text)},
         access_state=state,
     )
 
@@ -234,6 +237,7 @@ def _article(
     links: tuple[str, ...],
     access_state: tuple[Access, str],
     original_url: str = "",
+    heads: Collection[str] = (),  # the blocks that are subheadings
 ) -> Article:
     if access_state[0] in ("paywalled", "failed"):
         title_end, parts, blocks = 0, [], []  # what a wall or a stub says is nothing to compare
@@ -247,6 +251,7 @@ def _article(
         parts.append(block)
         spans.append((at, at + len(block)))
         at += len(block) + 2
+    headings = tuple(number for number, block in enumerate(blocks[: len(spans)]) if block in heads)
     return Article(
         id=article_id(canonical_url),
         url=page.url,
@@ -263,6 +268,7 @@ def _article(
         text="\n\n".join(parts),
         title_end=title_end,
         paragraphs=tuple(spans),
+        subheadings=headings,
         access=access_state[0],
         reason=access_state[1],
         provenance=page.provenance,

@@ -33,7 +33,8 @@ def settled(db: Database, page: read.StoredPage, article: Article) -> Article:
         article = replace(article, access=known.access, reason=known.reason)
     if tells_the_same(known.text, article.text):
         return replace(
-            article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs
+            article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs,
+            subheadings=known.subheadings,
         )  # fmt: skip
     if page.page.provenance == "saved" or doubted(article):
         return article

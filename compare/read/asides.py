@@ -1,4 +1,4 @@
-"""Claims that stand beside the story: credits and captions, boilerplate, pointers to other articles.
+"""Claims that stand beside the story: credits and captions, boilerplate, subheadings, pointers to other articles.
 
 Outlets print the same agency photo, the same notice and the same headlines of other stories. That makes the sentences
 equal and says nothing about how the event is told, so such claims are read and shown but never aligned.
@@ -7,7 +7,7 @@ equal and says nothing about how the event is told, so such claims are read and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from compare.records import Claim
 
@@ -26,11 +26,18 @@ _CREDIT = re.compile(
 _LABEL = re.compile(
     r"(?:FILE|File photo|Caption|Pictured|In this (?:file|undated|handout) (?:photo|image|picture))\b"
 )
+_NAMES = r"[A-Z][\w.'’-]*(?:,? (?:and |in |for |of |the |de |van |von |al-){0,2}[A-Z][\w.'’-]*){0,20}"
+# "Reporting by A and B in Veldhaven; Editing by C", and nothing else.
+_BY = re.compile(
+    rf"\(?(?:(?:(?:[Aa]dditional|[Ff]urther) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslation|[Ww]ritten|[Ee]dited|[Cc]ompiled|[Rr]eported)"
+    rf"(?: and (?:reporting|writing|editing))? by {_NAMES}[;,.]?\s?){{1,5}}\)?\.?"
+)
 _BOILERPLATE = re.compile(
     r"""
         ^\W*(?:copyright\s(?:©|\(c\)|\d{4}|by\b)|©|\(c\)\s)
       | \ball\srights\sreserved\b
       | \bmay\snot\sbe\s(?:published|reproduced|redistributed)\b
+      | ^our\sstandards:
       | \bcontributed\sto\sthis\s(?:report|story|article|post)\b
       | ^this\s(?:story|article|report|post|piece)\s(?:has\sbeen|was)\s(?:updated|corrected|edited|first\spublished|originally\spublished|produced)\b
       | ^(?:click|tap)\s(?:here|on)\b
@@ -56,8 +63,8 @@ _LINK_WORDS = (3, 16)  # of a headline
 _LINKS = 3  # lines in a row that read as headlines; two may be subheadings
 
 
-def asides(claims: Sequence[Claim]) -> frozenset[str]:
-    """The ids of those of an article's claims that stand beside its story."""
+def asides(claims: Sequence[Claim], subheadings: Collection[int] = ()) -> frozenset[str]:
+    """The ids of those of an article's claims that stand beside its story; ``subheadings`` are paragraphs' numbers."""
     paragraphs: dict[int, list[Claim]] = {}
     for claim in claims:
         if claim.kind != "headline":
@@ -66,9 +73,11 @@ def asides(claims: Sequence[Claim]) -> frozenset[str]:
     run: list[str] = []
     for number in sorted(paragraphs):
         inside = paragraphs[number]
-        if _CREDIT.search(inside[-1].text) or _LABEL.match(inside[0].text):
+        if number in subheadings or _CREDIT.search(inside[-1].text) or _LABEL.match(inside[0].text):
             found |= {claim.id for claim in inside}
-        found |= {c.id for c in inside if _BOILERPLATE.search(c.text) or _points(c.text)}
+        found |= {
+            c.id for c in inside if _BOILERPLATE.search(c.text) or _BY.fullmatch(c.text) or _points(c.text)
+        }
         if len(inside) == 1 and _reads_as_link(inside[0].text):
             run.append(inside[0].id)
             if len(run) >= _LINKS:

@@ -98,6 +98,7 @@ def _article(db: Database, row: dict[str, Any]) -> Article:
     fields = json.loads(row["details"])
     fields["paragraphs"] = tuple((start, end) for start, end in fields["paragraphs"])
     fields["links"] = tuple(fields["links"])
+    fields["subheadings"] = tuple(fields.get("subheadings", ()))
     version = (
         _one(db, "select text from versions where id = ?", [row["version_id"]]) if row["version_id"] else None
     )

@@ -60,6 +60,14 @@ def test_text_that_stands_bare_in_one_div_has_its_paragraphs() -> None:
     assert "http://two.example/figures" in article.links
 
 
+def test_a_subheading_is_known_as_such() -> None:
+    """A heading in the text is one, a question too; one that is a whole sentence is a standfirst and tells something."""
+    article = read(f"<h2>{THREE}</h2><p>{ONE}</p><h2>What the mayor said</h2><p>{QUOTE}</p><h3>What comes next?</h3><p>{TWO}</p>")  # fmt: skip
+    said = paragraphs(article)
+    assert [said[number] for number in article.subheadings] == ["What the mayor said", "What comes next?"]
+    assert said[0] == THREE
+
+
 def test_links_belong_to_the_paragraph_that_they_stand_in() -> None:
     """What a pointer to another article leads to is no source of this one, though both stand in one element."""
     pointer = '<a href="http://two.example/other">Ministers meet again over fish quotas</a>'

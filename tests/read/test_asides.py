@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from compare.collect.extract import extract
 from compare.compute import Job, compute
 from compare.match.scorer import fitted
 from compare.read.asides import asides
 from compare.read.claims import claims
 from compare.read.embed import SentenceTransformerEmbedder
 from compare.read.models import DEFAULT_MODEL
-from tests.articles import HARBOUR, text_article
+from tests.articles import HARBOUR, html_page, text_article
 from tests.claims import words
 
 ASIDE = [
@@ -22,6 +23,9 @@ ASIDE = [
     "This material may not be published, broadcast, rewritten or redistributed without permission.",
     "The Associated Press contributed to this report.",
     "Jan Visser and the wires contributed to this story.",
+    "Reporting by Jan Visser and Ilse de Boer in Veldhaven; Editing by Mark Heinrich",
+    "(Additional reporting by Jan Visser; Writing and editing by Ilse Brandt.)",
+    "Our Standards: The Thomson Reuters Trust Principles.",
     "This story has been updated with comments from the ministry.",
     "CLICK HERE TO GET THE HARBOUR NEWS APP",
     "Sign up for our morning newsletter and get the news in your inbox.",
@@ -38,9 +42,12 @@ OWN = [
     "The photo by a docker shows the minister leaving by the back door.",
     "He follows the ministry on every question, she said.",
     "The agreement was updated in March, according to the ministry (the text is secret).",
+    "Reporting by The Tern found that the talks had failed long before.",
+    "Editing by the ministry changed the text of the letter.",
     "Copyright law was not discussed at the talks.",
     "Visitors to the fair can watch the ships from above the quay.",
 ]
+EXTRA = "She said that the town would not give way, and that a second letter to the ministry was on its way by courier."
 LINKS = ["Five Things to Know About the Harbour Strike", "Mayor Brandt Faces Vote of No Confidence", "Herring Prices Rise for the Third Week"]  # fmt: skip
 
 
@@ -88,3 +95,24 @@ def test_what_two_outlets_print_beside_their_stories_is_never_aligned() -> None:
     assert comparison.alignments
     assert last < 4
     assert {x for pair in comparison.alignments for x in (pair.a, pair.b)} <= own
+
+
+@pytest.mark.model
+def test_two_outlets_with_one_subheading_have_no_claim_in_common_by_that() -> None:
+    """What a page marks as a heading over paragraphs is shown with the claims and never aligned."""
+    subheading = "What the mayor said on Monday"
+    articles = []
+    for url, (title, paragraphs) in HARBOUR.items():
+        body = "".join(f"<p>{p}</p>" for p in paragraphs)
+        html = f"<html><body><article><h1>{title}</h1>{body}<h2>{subheading}</h2><p>{EXTRA}</p></article></body></html>"
+        articles.append(extract(html_page(url, html), url.split("/")[2]))
+    job = Job(
+        story="harbour", articles=tuple((a, "coverage") for a in articles), outlets=(), lexicon=words(),
+        model=DEFAULT_MODEL, revision=SentenceTransformerEmbedder().revision, scorer=fitted(), vectors={}, threads=1,
+    )  # fmt: skip
+    comparison = compute(job).comparison
+    aligned = {x for pair in comparison.alignments for x in (pair.a, pair.b)}
+    headings = {c.id for c in comparison.claims if c.text == subheading}
+    assert len(headings) == len(articles)
+    assert aligned
+    assert not aligned & headings
