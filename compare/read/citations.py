@@ -16,6 +16,7 @@ from compare.configured import Outlet
 from compare.read.citing import cue_of
 from compare.read.headline import CUE, cue_in_headline
 from compare.read.people import names_a_person
+from compare.read.quotation import quotations
 from compare.read.segment import sentences
 from compare.records import Article, Citation, Span
 
@@ -23,6 +24,17 @@ from compare.records import Article, Citation, Span
 _JOINED = re.compile(
     r"(?:[’']s?)?(?:,|,? (?:and|or|nor|as well as|along with|&)|/|-|–)? ?(?:both )?(?:[Tt]he )?"
 )
+_ON = re.compile(r"\b[Oo]n $")  # Capitol Hill
+# "The Journal of Virology" is not the Journal; but "told the Journal of Lake's plan".
+_COMMON = re.compile(
+    r"(?:[Tt]he )?(?:Journal|Times|Post|Herald|Tribune|Dawn|Age|Star|Sun|Mirror|Mail|Observer|Independent|Economist|"
+    r"Atlantic|Hill|Nation|Standard|Chronicle|Globe|Forward|Week)"
+)
+_OF = re.compile(r" of (?:the )?[A-Z]")
+_TOLD = re.compile(r"\b(?:told|tells|telling|informed) (?:[Tt]he )?$")
+_SAID = r"(?:said|says|saying|told|tells|added|adds|insist(?:ed|s)|argue[ds]|claim(?:ed|s)|tweeted|complained|replied|declared|warned|shouted)"
+_SPEAKER_BEHIND = re.compile(rf",? (?:[\w’'.-]+ ){{0,5}}?{_SAID}\b")
+_SPEAKER_IN_FRONT = re.compile(rf"\b{_SAID}(?: [\w’'.-]+){{0,4}}[:,]? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ def citations(article: Article, outlets: Sequence[Outlet]) -> tuple[Citation, ..
 
 def _by_name(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:
     names = _Names(outlets)
+    spoken = _spoken(article)
     for start, end in _sentences(article):
         sentence = article.text[start:end]
         for group in _lists(sentence, list(names.find(sentence, article.text))):
@@ -52,11 +65,27 @@ def _by_name(article: Article, outlets: Sequence[Outlet]) -> Iterator[Citation]:
                 cue = cue_in_headline(article.text[:before], article.text[after : article.title_end])
             if cue is None:
                 continue
+            speech = next(((s, e) for s, e in spoken if s <= before < e), None)
+            if speech and cue_of(
+                article.text[max(start, speech[0]) : before], article.text[after : min(end, speech[1])]
+            ):
+                continue  # the speaker's own source
             for named in group:
                 if named.outlet == article.outlet or (named.borne and cue.text in ("said", "says", CUE)):
                     continue
                 span = Span(sentence[named.start : named.end], start + named.start, start + named.end)
                 yield Citation(article.id, named.outlet, "text", span, role=cue.role, cue=cue.text)
+
+
+def _spoken(article: Article) -> list[tuple[int, int]]:
+    """The quotations that a speaker stands beside: "“CNN reported lies,” he said"."""
+    return [
+        (q.start, q.end)
+        for paragraph in quotations(article.text, article.paragraphs)
+        for q in paragraph
+        if _SPEAKER_BEHIND.match(article.text, q.outer_end)
+        or _SPEAKER_IN_FRONT.search(article.text[max(0, q.outer_start - 60) : q.outer_start])
+    ]
 
 
 def _sentences(article: Article) -> Iterator[tuple[int, int]]:
@@ -89,6 +118,10 @@ class _Names:
             return
         for match in _pattern(tuple(sorted(self._outlets, key=lambda n: (-len(n), n)))).finditer(sentence):
             name, before = match[1], sentence[max(0, match.start(1) - 40) : match.start(1)]
+            if name == "The Hill" and _ON.search(before):
+                continue
+            if _COMMON.fullmatch(name) and _OF.match(sentence, match.end(1)) and not _TOLD.search(before):
+                continue
             if re.search(r"(?:^|[^\w])[a-z][\w’']{0,40}-$", before):  # "pro-Tern"
                 continue
             surname = name.isalpha() and name.istitle()

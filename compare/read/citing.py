@@ -28,6 +28,8 @@ def cue_of(before: str, after: str) -> Cue | None:
 
     Neighbours in a list ("NBC and the AP") share their cue: give what stands before the first and after the last.
     """
+    if len(before) <= NEAR and _TURN_TO.match(before):
+        return None
     before, after = before[-NEAR:].rstrip('“"‘'), after[:NEAR]
     if _CREDIT_BEFORE.search(before) or _CREDIT_AFTER.match(after) or _LONGER_NAME.match(after):
         return None
@@ -46,8 +48,8 @@ def cue_of(before: str, after: str) -> Cue | None:
             if not _employed(lead, match, after):
                 return Cue(role, match["cue"])
     for role, pattern, needed in _BOTH:
-        if (match := pattern.search(lead)) and needed.match(after):
-            return None if _not_done(lead, match) else Cue(role, match["cue"])
+        if (match := pattern.search(lead)) and (follows := needed.match(after)):
+            return None if _not_done(lead, match) else Cue(role, match["cue"] or follows["cue"])
     if _PEOPLE_OF.search(lead) or _NONE_OF.search(lead) or _NOT_TRUE.search(lead):
         return None
     # Only what stands right behind the name is the outlet's own where the name goes on.
@@ -81,15 +83,16 @@ def _before(words: str) -> re.Pattern[str]:
 
 
 _DAYS = r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?)"
-_OUTLET_NOUN = r"(?:newspaper|paper|daily|weekly|magazine|tabloid|agency|newswire|wire service|broadcaster|channel|network|station|website|web ?site|site|outlet|blog|portal|programme|program|publication|television|TV|radio)"
+_OUTLET_NOUN = r"(?:(?:news )?(?:(?:newspaper|paper|magazine|tabloid|newswire|wire service|broadcaster|channel|network|station|web ?site|site|outlet|blog|portal|programme|program|publication)s?|dail(?:y|ies)|weekl(?:y|ies)|agenc(?:y|ies)|television|TV|radio))"
 _STAFF = r"(?:reporters?|journalists?|correspondents?|columnists?|anchors?|hosts?|interviewers?|editors?)"
 # "the", "the German daily", "South Korea's", "the state-run news agency": what may part a cue from the name.
-_ADJECTIVE = r"(?:conservative|liberal|progressive|left-leaning|right-leaning|right-wing|left-wing|local|national|state|state-run|state-owned|private|public|independent|influential|\w+-based|\w+-language|[A-Z]\w+(?:ese|ish|ian|an))"
+_PEOPLES = r"(?:French|Greek|Dutch|Swiss|Czech|Thai|Welsh|Israeli|Iraqi|Pakistani|Bangladeshi|Saudi|Qatari|Emirati|Kuwaiti|Omani|Yemeni|Azerbaijani|US|U\.S\.|UK|U\.K\.|EU|Hong Kong|New Zealand)"
+_ADJECTIVE = rf"(?:conservative|liberal|progressive|left-leaning|right-leaning|right-wing|left-wing|local|national|state|state-run|state-owned|private|public|independent|influential|\w+-based|\w+-language|[A-Z]\w+(?:ese|ish|ian|an)|{_PEOPLES})"
 _LEAD = re.compile(
     rf"(?:(?<![\w’'])(?!(?:Citing|Quoting|Per|Via|Crediting|From|In|On) )(?:[A-Z][\w-]+ ){{0,2}}[A-Z][\w-]+[’']s? (?:{_ADJECTIVE} ){{0,2}}(?:{_OUTLET_NOUN},? )?|"
-    rf"(?<![\w’'])(?:(?:both |the |The |a |an |its |rival |fellow |sister )+(?:(?!(?:in|on|to|by|of|for|with|from|told|that|the|and)\b)[\w’'-]+ ){{0,4}}?|(?:{_ADJECTIVE} ){{0,2}}){_OUTLET_NOUN},? |"
+    rf"(?<![\w’'])(?:(?:both |the |The |a |an |its |rival |fellow |sister )+(?:(?!(?:in|on|to|by|of|for|with|from|told|that|the|and)\b)[\w’'-]+ ){{0,4}}?|(?:{_ADJECTIVE} ){{0,3}}){_OUTLET_NOUN},? (?:[Tt]he )?|"
     rf"(?<![\w’'])(?:both )?(?:[Tt]he )?(?:{_ADJECTIVE} ){{0,2}}|"
-    rf"(?<![\w’'])(?:both )?(?:[Tt]he )?(?:[A-Z][\w.’'&-]* ){{1,4}}(?:and|or) (?:[Tt]he )?)$"
+    rf"(?<![\w’'])(?:both )?(?:[Tt]he )?(?:(?:{_ADJECTIVE} ){{0,3}}{_OUTLET_NOUN},? )?(?:[A-Z][\w.’'&-]* ){{1,4}}(?:and|or) (?:[Tt]he )?)$"
 )
 _DOMAIN = re.compile(r"^\.(?:com|org|net|co\.uk)\b")
 
@@ -120,6 +123,7 @@ _OTHER_BODY = re.compile(rf"(?: [A-Z][\w’-]+){{0,2}} {_BODIES}\b(?![^.,;:]{{0,
 _PUBLICATION = r"(?:reports?|reporting|stor(?:y|ies)|articles?|[Oo]p-[Ee]ds?|opinion pieces?|opinion essays?|pieces?|editorials?|columns?|essays?|polls?|polling|surveys?|analys[ei]s|investigations?|accounts?|exclusives?|dispatch(?:es)?|profiles?|documentar(?:y|ies)|reviews?|fact-checks?|blog posts?|posts?|commentar(?:y|ies)|count|tally|tallies|data(?:base)?|figures|projections?|estimates?|averages?|footage|exposé|obituary|headlines?|leaks?|podcast|live blog|write-?ups?|write up|scoops?|revelations?|disclosures?|findings)"
 _GIVEN = r"(?:interviews?|comments?|remarks?|statements?|e-?mails?|text messages?|messages?|texts|responses?|appearances?|conversations?|sit-downs?|phone calls?|discussions?|quotes?|podcast)"
 _TO_SPEAK = r"(?:sp(?:oke|eaks?|oken|eaking)|talk(?:s|ed|ing)?|comment(?:s|ed|ing)?|chat(?:s|ted|ting)?|convers(?:ed|ing)|sat down|sits down|sitting down)"
+_SPEAKERS = r"(?:sources|officials|people|insiders|aides|advisers|advisors|allies|diplomats|lawmakers|senators|MPs|ministers|lawyers|experts|analysts|economists|traders|investors|bankers|executives|employees|staff|residents|witnesses|neighbou?rs|relatives|friends|survivors|doctors|researchers|scientists|activists|campaigners|police|authorities)"
 _STATED = r"(?:said|says|saying|told|tells|asked|argu(?:ed|es|ing)|claim(?:ed|s|ing)|declar(?:ed|es|ing)|insist(?:ed|s|ing)|suggest(?:ed|s|ing)|predict(?:ed|s|ing)|add(?:ed|s|ing)|warn(?:ed|s|ing)|remark(?:ed|s)|acknowledg(?:ed|es|ing)|admit(?:s|ted|ting)|defend(?:ed|s|ing)|den(?:ied|ies|ying)|explain(?:ed|s|ing)|prais(?:ed|es|ing)|critici[sz](?:ed|es|ing)|attack(?:ed|s|ing)|blast(?:ed|s|ing)|slam(?:med|s|ming)|call(?:ed|s|ing)|respond(?:ed|s|ing)|repeat(?:ed|s|ing)|announc(?:ed|es|ing)|vow(?:ed|s|ing)|jok(?:ed|es|ing)|stat(?:ed|es|ing)|conced(?:ed|es|ing)|boast(?:ed|s|ing)|confirm(?:ed|s|ing)|reiterat(?:ed|es|ing)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|discuss(?:ed|es|ing)|pledg(?:ed|es|ing)|hint(?:ed|s|ing)|urg(?:ed|es|ing)|not(?:ed|es|ing)|maintain(?:ed|s|ing)|promis(?:ed|es|ing)|express(?:ed|es|ing)|accus(?:ed|es|ing)|address(?:ed|es|ing)|observ(?:ed|es)|emphasi[sz](?:ed|es|ing)|stress(?:ed|es|ing)|reveal(?:ed|s|ing)|mention(?:ed|s|ing)|describ(?:ed|es|ing)|compar(?:ed|es|ing)|mock(?:ed|s|ing)|tout(?:ed|s|ing)|recall(?:ed|s|ing)|lament(?:ed|s|ing)|complain(?:ed|s|ing)|assert(?:ed|s|ing)|contend(?:ed|s|ing)|weigh(?:ed|s|ing) in|answer(?:ed|s|ing)|elaborat(?:ed|es|ing)|appear(?:ed|s|ing)?|appearances?|interview(?:ed|s)?)"
 
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
@@ -129,15 +133,17 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ("report", r"\b[Aa]ccording(?: to)?(?: (?:[A-Z][\w.’'-]* ){1,3}(?:of|at|from|with))?"),
         (
             "report",
-            r"\b(?:documents?|records?|e-?mails|data|memos?|cop(?:y|ies)|videos?|footage|letters?|figures|transcripts?|recordings?)\b[^.;:“”\"]{0,40}? (?:provided|given|sent|leaked|shared|supplied|described|read) (?:to|with)",
+            r"\b(?:documents?|records?|e-?mails|data|memos?|cop(?:y|ies)|videos?|footage|letters?|figures|transcripts?|recordings?)\b[^.;:“”\"]{0,40}? (?:provided|given|sent|leaked|shared|supplied|described|read)(?: exclusively)? (?:to|with)",
         ),
+        ("report", r"\b(?:shown to|shared exclusively with)"),
+        ("report", r"\b(?:confirmed|corroborated|authenticated|claimed|alleged)(?: \w+ly)? by"),
         (
             "report",
             r"\bas (?:first |previously |earlier |originally )?(?:reported|noted|told|described|revealed|quoted|cited)(?: \w+){0,3} (?:by|in|on)",
         ),
         (
             "report",
-            r"\b(?:reported|published|posted|printed|quoted|cited|obtained|seen|reviewed|viewed|verified|acquired|leaked|compiled|conducted|commissioned|broken|unearthed|uncovered|revealed|disclosed|detailed|documented|released|carried|reprinted|cited|collected|analy[sz]ed|tallied|projected)(?:,? (?!and\b|but\b|that\b|by\b)[\w-]+){0,4}? (?:by|in|to|with)",
+            r"\b(?:reported|published|posted|printed|quoted|cited|obtained|seen|reviewed|viewed|verified|acquired|leaked|compiled|conducted|commissioned|broken|unearthed|uncovered|revealed|disclosed|detailed|documented|released|carried|reprinted|cited|collected|analy[sz]ed|tallied|projected)(?:,? (?!and\b|but\b|that\b|by\b)[\w-]+){0,4}? (?:by(?:, (?:among others|notably),)?|in|to|with)",
         ),
         (
             "report",
@@ -161,7 +167,11 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         # What a person said to it, or on its programme.
         (
             "interview",
-            rf"\b(?:told|tells|telling|informed|inform(?:s|ing)|assured)(?: (?:in|for|by))?(?: (?:(?:reporters?|journalists?|[A-Z][\w.’'-]+|{_STAFF}),? ){{1,4}}(?:for|from|at|with|of|on))?(?: (?:by|in|of|via) (?:phone|telephone|e-?mail))?",
+            rf"\b(?:told|tells|telling|informed|inform(?:s|ing)|assured)(?: (?:in|for|by))?(?: (?:an? )?(?:(?:reporters?|journalists?|[A-Z][\w.’'-]+|{_STAFF}),? ){{1,4}}(?:for|from|at|with|of|on))?(?: (?:by|in|of|via) (?:phone|telephone|e-?mail))?",
+        ),
+        (
+            "interview",
+            rf"\b{_SPEAKERS}(?: (?:now|also|familiar|close|briefed|involved|with|to|on|in|the|\w+ly|matter|talks|plans?|situation|discussions)){{0,6}} tell",
         ),
         ("interview", r"\b(?:told|tells|telling|informed|assured) (?:(?!that\b)[\w.’'-]+ ){1,6}on"),
         (
@@ -208,14 +218,18 @@ _NOT_SAID_ON = r"(?<!host )(?<!anchor )(?<!star )(?<!analyst )(?<!contributor )(
 _NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtained|first reported|tweeted"
 # A cue before the name that counts only with the right words behind it.
 _BOTH: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("interview", re.compile(r"\b(?P<cue>told|tells|telling|(?:[Aa]sked|questioned|pressed|interviewed|quizzed) by) (?:an?|one|another) (?:[a-z]+ )?$"), re.compile(rf"(?:[’']s?)? (?:[a-z]+ )?{_STAFF}\b(?! to [a-z])")),
+    ("report", re.compile(r"[A-Z][\w’'-]+, (?:an?|the) (?P<cue>)$"), re.compile(r"(?: [a-z]+){0,2} (?:reporter|journalist|correspondent|columnist), (?P<cue>said|says|reported|argues|argued|wrote|writes)\b")),
+    ("report", re.compile(r"\b(?P<cue>(?:media|press|newspapers|papers|outlets|agencies|broadcasters|reports)) \($"), re.compile(r"\)(?: have| has)? (?:reported|reports?|said|says?|suggest(?:ed|s)?|writes?|wrote)\b")),
+    ("report", re.compile(rf"(?:[\w’'-]+ ){{2}}(?!{_OUTLET_NOUN}\b)[a-z][\w’'-]* (?P<cue>\()(?:via )?$"), re.compile(r"\)[.,;]")),
     ("interview", re.compile(rf"{_NOT_SAID_ON}\b(?P<cue>[Oo]n) $"), _PROGRAMME),
     ("interview", re.compile(rf"\b(?P<cue>{_STATED})\b[^;]{{0,90}}{_NOT_SAID_ON} on $"), re.compile("")),
     ("interview", re.compile(r"^[“\"‘']?(?P<cue>[Oo]n|[Ii]n) $"), _STATEMENT),
     ("interview", re.compile(r"\b(?P<cue>(?:[Ii]n|[Dd]uring|[Oo]n|[Ff]rom|[Aa]fter|[Aa]t|[Tt]o|[Gg]ave|with)(?: (?:an?|the|his|her|their|that|last|this|recent|earlier|same)(?: [\w-]+)?)?) $"), _INTERVIEW_NOUN),
     ("interview", re.compile(rf"\b(?P<cue>{_STATED})\b[^;]{{0,60}}? (?:at|during|in|on) (?:an?|the|last \w+) ?(?:recent )?$"), _STAGE),
-    ("report", re.compile(r"(?:[,”\"’']|^)(?: [\w’'-]+){0,3}? ?\b(?P<cue>(?:first )?(?:reports?|reported|notes|noted|writes|wrote|says|said|adds|reveals|revealed)) $"), _ENDS),
+    ("report", re.compile(r"(?:[,”\"’']|^)(?: [\w’'-]+){0,3}? ?\b(?P<cue>(?:first )?(?:reports?|reported|notes|noted|writes|wrote|says|said|adds|reveals|revealed|tweets|tweeted)) $"), _ENDS),
     ("report", re.compile(r"\b(?P<cue>[Ff]rom) $"), re.compile(r" ?:")),
-    ("report", re.compile(r"\b(?P<cue>(?:media|press|newspapers|papers|outlets|agencies|broadcasters|channels)(?: outlets| reports)?,? (?:including|such as|among them)) $"), re.compile(rf",? (?:{_NEWS_VERBS}|said)\b")),
+    ("report", re.compile(r"\b(?P<cue>(?:media|press|newspapers|papers|outlets|agencies|broadcasters|channels)(?: outlets| reports)?,? (?:including|such as|among them)) $"), re.compile(rf",? (?:have |has |had )?(?:{_NEWS_VERBS}|said)\b")),
     ("report", re.compile(r"\b(?P<cue>(?:argued|argues|claimed|said|warned|recalled|admitted|complained|urged|noted)(?: [\w-]+){0,3} in) $"), re.compile("")),
 )  # fmt: skip
 
@@ -258,7 +272,7 @@ _PEOPLE_OF = re.compile(
 )
 _AFFILIATION = r"(?: \([^)]{1,40}\))?(?:,? [–—-]? ?(?:which|who|that)\b)?(?:, (?!and\b|but\b)[^,;.]{3,100},| [–—] [^–—]{3,100} [–—])?"
 _ADVERBS = rf"(?: (?:first|also|has|had|have|then|later|earlier|previously|exclusively|separately|recently|already|itself|even|once|since|subsequently|still|however|meanwhile|all|each|both|and others|and other (?:\w+ ){{1,2}}?(?:outlets|media|newspapers|organi[sz]ations)|\w+ly|{_DAYS}|last (?:week|month|year|night)|this week|in (?:[A-Z]\w+|\d{{4}})))*,?"
-_VERBS = r"reports?|reported|reporting|writes?|wrote|not(?:es?|ed)|says?|said|reveal(?:s|ed)?|disclos(?:es|ed)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|learn(?:s|ed|t)?|finds?|found|obtain(?:s|ed)|describ(?:es?|ed)|detail(?:s|ed)|confirm(?:s|ed)|publish(?:es|ed)|broke (?:the )?(?:story|news|\w+ story)|estimat(?:es?|ed)|project(?:s|ed)|calculat(?:es?|ed)|show(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|add(?:s|ed)|claim(?:s|ed)|alleg(?:es|ed)|identif(?:ies|ied)|document(?:s|ed)|uncover(?:s|ed)|highlight(?:s|ed)|list(?:s|ed)|rank(?:s|ed)|rates?|categori[sz]e[sd]|characteri[sz]e[sd]|dubbed|recount(?:s|ed)|chronicle[sd]|traced|examined|speculate[sd]|predict(?:s|ed)|warn(?:s|ed)|opine[sd]|review(?:s|ed)|saw|seen|reckons|understands(?! (?:its|how|what)\b)|argu(?:es|ed)|assert(?:s|ed)|stat(?:es|ed)|conclud(?:es|ed)|posted|quipped|editoriali[sz](?:es|ed)|tweeted|counted|tallied|rated|determined|put (?:it|the)|(?:is|was|are|were)(?: also| now)? reporting|(?:is|was) (?:the )?first to (?:report|publish|reveal)|called the (?:race|election|state)|declared"
+_VERBS = r"reports?|reported|reporting|writes?|wrote|not(?:es?|ed)|says?|said|reveal(?:s|ed)?|disclos(?:es|ed)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|learn(?:s|ed|t)?|finds?|found|obtain(?:s|ed)|describ(?:es?|ed)|detail(?:s|ed)|confirm(?:s|ed)|publish(?:es|ed)|broke (?:the )?(?:story|news|\w+ story)|estimat(?:es?|ed)|project(?:s|ed)|calculat(?:es?|ed)|show(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|add(?:s|ed)|claim(?:s|ed)|alleg(?:es|ed)|identif(?:ies|ied)|document(?:s|ed)|uncover(?:s|ed)|highlight(?:s|ed)|list(?:s|ed)|rank(?:s|ed)|rates?|categori[sz]e[sd]|characteri[sz]e[sd]|dubbed|recount(?:s|ed)|chronicle[sd]|traced|examined|speculate[sd]|predict(?:s|ed)|warn(?:s|ed)|opine[sd]|review(?:s|ed)|saw|seen|reckons|understands(?! (?:its|how|what)\b)|argu(?:es|ed)|assert(?:s|ed)|stat(?:es|ed)|conclud(?:es|ed)|posted|quipped|editoriali[sz](?:es|ed)|tweeted|counted|tallied|rated|determined|put (?:it|the)|(?:is|was|are|were)(?: also| now)? reporting|(?:is|was) (?:the )?first to (?:report|publish|reveal)|called the (?:race|election|state)|declared|can (?:\w+ ){0,2}?(?:reveal|disclose|report)"
 _GAP = r"(?:(?!(?:who|which|that|is|was|are|were|has|had|have|do|does|did|not|never|can|cannot|could|will|would|may|might|must|should|\w+n[’']t|and|but|for|of|to|in|on|at|from|as|with|by|said|says|told|host|anchor|over|about|after|because|when|while)\b)[\w’'“”\"/%-]+ )"
 _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?: [Nn]ews)?(?: (?:{_OUTLET_NOUN}|reporters|journalists))?{_AFFILIATION}{_ADVERBS} (?P<cue>{_VERBS})\b"),
@@ -266,12 +280,19 @@ _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?:[’']s?)? (?:\w+ )?(?:correspondents?|reporters?|journalists?) (?:reporting from|in|at) (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?,? (?P<cue>said|says)\b"),
     re.compile(r"(?:[’']s?)?(?: [a-z][\w-]+){0,3}(?: [A-Z][\w.’'-]+){1,4}(?: in an interview)? (?P<cue>asked|asks|pressed|presses|questioned|interviewed)\b"),
     re.compile(rf"(?:[’']s?)?(?: [\w-]+){{0,3}}(?: [A-Z][\w.’'-]+){{1,4}}(?: and [A-Z][\w.’'-]+ [A-Z][\w’'-]+)?,?{_ADVERBS} (?P<cue>{_NEWS_VERBS})\b"),
+    re.compile(r"[’']s?(?: [A-Z][\w.’'-]+){2,3} (?P<cue>says|argues|argued|explains)\b"),
     re.compile(rf"(?:[’']s?)?(?:[/-]\w+)? {_GAP}{{0,5}}?(?P<cue>{_PUBLICATION}|interviews?)\b(?! (?:editor|writer|desk|room|card))"),
 )  # fmt: skip
 # What an outlet says of itself, or earns, is about it.
 _OWN_AFFAIRS = re.compile(
+    r"said (?:goodbye|farewell|hello|sorry|yes|no) |publish(?:es|ed)\b[^.;:“”\"]{0,80}, (?:[\w’'-]+ ){1,4}(?:said|heard|ruled|argued|found|alleges|alleged)\b|"
     rf"(?:said|says|confirmed|reported|announced|found|claimed)(?: {_DAYS})?(?: in an? (?:statement|memo|e-?mail|note|tweet|filing)| (?:that )?(?:it|its|he|she|they|their)(?: \w+)? (?:will|would|plans?|stands?|stood|staff|reporters?|editors?|lawyers?|correspondents?|journalists?)\b| (?:a |an |its |record |quarterly |annual |net |higher |lower )*(?:loss(?:es)?|profits?|earnings|revenues?|sales|ratings)\b)"
 )
 _SELF_REPORT = re.compile(
     r"(?:[’']s)? (?:spokes(?:man|woman|person)|lawyers?|attorney|chief executive|owner|parent)\b"
+    rf"|[’']s? (?:editors|bosses|executives|managers|management|staff|employees|publishers?|board)\b|(?:[’']s?)? {_STAFF} to [a-z]"
+)
+# "Read the full story at Reuters": where to turn, which nobody relies on.
+_TURN_TO = re.compile(
+    r"[“\"‘']?(?:Listen|Watch|Read|See|Hear|Tune|Sign|Subscribe|Follow|Click|Visit|Find) (?:the|an?|more|our|this|his|her|their|to|in|up|it|also|on|here)\b[^:,]*$"
 )
