@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -213,18 +213,24 @@ def _threads(number: int) -> Iterator[None]:
 
 
 def _members(job: Job) -> tuple[tuple[Member, ...], list[Citation]]:
-    """The articles in their fixed order, with their final roles: an outlet that the seed cites is the original."""
+    """The articles in their fixed order, with their final roles."""
     cited = [c for article, _ in job.articles if article.comparable for c in citations(article, job.outlets)]
-    seeds = {article.id for article, role in job.articles if role == "seed"}
-    originals = {c.outlet for c in cited if c.article in seeds}
-    roled = [
-        (a, "cited_original" if role == "coverage" and a.outlet in originals else role)
-        for a, role in job.articles
-    ]  # type: list[tuple[Article, Role]]
+    seeds = [article for article, role in job.articles if role == "seed"]
+    originals = {c.outlet for c in cited if c.article in {s.id for s in seeds} and c.names_a_report}
+    roled = [(a, _role(a, role, seeds, originals)) for a, role in job.articles]
     roled.sort(key=lambda x: (_ORDER[x[1]], x[0].published_at or "9", x[0].id))
     members = [Member(article, role) for article, role in roled]
     repeats = same_text([m.article for m in members])
     return tuple(replace(m, same_text_as=repeats.get(m.article.id)) for m in members), cited
+
+
+def _role(article: Article, role: Role, seeds: Sequence[Article], originals: Set[str]) -> Role:
+    """An article of an outlet on whose report the seed relies is its original, unless it appeared after the seed."""
+    if role == "seed":
+        return role
+    if any(article.appeared_after(seed) for seed in seeds):
+        return "coverage"
+    return "cited_original" if article.outlet in originals else role
 
 
 @cache

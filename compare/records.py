@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Access = Literal["full", "partial", "paywalled", "failed"]
@@ -64,6 +65,15 @@ class Page:
         return next((value for key, value in self.headers if key == name), "")
 
 
+def surely_after(one: tuple[str | None, Precision], other: tuple[str | None, Precision]) -> bool:
+    """Whether one date is later than the other; where one is known to the day alone, by more than a day."""
+    precisions = {one[1], other[1]}
+    if one[0] is None or other[0] is None or not precisions <= {"second", "minute", "day"}:
+        return False
+    ours, theirs = datetime.fromisoformat(one[0]), datetime.fromisoformat(other[0])
+    return (ours.date() - theirs.date()).days > 1 if "day" in precisions else ours > theirs
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What was read from one page. ``text`` is the headline, then the paragraphs, parted by blank lines.
@@ -90,13 +100,9 @@ class Article:
     reason: str
     provenance: Provenance
     content_sha256: str
-    subheadings: tuple[
-        int, ...
-    ] = ()  # numbers of the paragraphs that are no sentence but a heading over others
+    subheadings: tuple[int, ...] = ()  # numbers of the paragraphs that are headings over others
     links: tuple[str, ...] = ()  # absolute URLs linked from the article's body
-    original_url: str = (
-        ""  # the canonical link, where it leads to another site: this is a copy of that article
-    )
+    original_url: str = ""  # the canonical link, where it leads to another site, whose copy this is
 
     @property
     def text_sha256(self) -> str:
@@ -107,6 +113,12 @@ class Article:
     def version_id(self) -> str:
         """Names this article with this text."""
         return digest(self.id, self.text_sha256)
+
+    def appeared_after(self, other: Article) -> bool:
+        """Whether it surely appeared after ``other``."""
+        return surely_after(
+            (self.published_at, self.published_precision), (other.published_at, other.published_precision)
+        )
 
     @property
     def comparable(self) -> bool:
@@ -290,6 +302,11 @@ class Citation:
     url: str = ""  # for a link
     role: Literal["report", "interview"] = "report"  # its own telling, or what a person said to it
     cue: str = ""  # the words that make it a source; empty for a link
+
+    @property
+    def names_a_report(self) -> bool:
+        """Whether words rely on what the outlet itself tells: neither a link alone nor what somebody said to it."""
+        return self.kind == "text" and self.role == "report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from compare.collect.score import DAYS, Alike, Scorer, days_apart, terms
 from compare.collect.urls import article_id, for_phones, is_front_page, seems_article, twin
 from compare.collect.versions import is_live, same_article
 from compare.collect.ways import Entry, Found
-from compare.records import Article, Precision, Role
+from compare.records import Article, Precision, Role, surely_after
 
 TAKE = 0.5  # score from which on an article is taken; the fit is shifted so that it lies here
 ORIGINAL = "the seed's page names it as the original by its canonical link"
@@ -48,7 +48,7 @@ def rank(
 ) -> list[Candidate]:
     """Decides on all that was found, best first; the same input gives the same order, however it came.
 
-    ``cited`` are the outlets that the seed names as its sources; ``have`` counts the articles that the story
+    ``cited`` are the outlets on whose report the seed relies; ``have`` counts the articles that the story
     has already of an outlet.
     """
     scorer = Scorer(seed, [f.entry for f in found], alike)
@@ -67,12 +67,24 @@ def rank(
             taken=not why_not,
             reason=why_not or decided.why(item),
             found_by=item.by,
-            role="cited_original" if item.cited or item.outlet.key in cited else "coverage",
-            published_precision=item.entry.precision if item.entry.published_at else "unknown",
+            role=_role(item, seed, cited),
+            published_precision=_precision(item),
         )
         for score, item in rated
         for why_not in [decided.why_not[item.entry.url]]
     ]
+
+
+def _role(item: Found, seed: Article, cited: frozenset[str]) -> Role:
+    """What the seed links to, or an article of an outlet on whose report it relies, may be its original; no later one."""
+    later = surely_after(
+        (item.entry.published_at, _precision(item)), (seed.published_at, seed.published_precision)
+    )
+    return "cited_original" if item.cited or (item.outlet.key in cited and not later) else "coverage"
+
+
+def _precision(item: Found) -> Precision:
+    return item.entry.precision if item.entry.published_at else "unknown"
 
 
 def _each_once(rated: Sequence[tuple[float, Found]], scorer: Scorer) -> list[tuple[float, Found]]:

@@ -66,7 +66,7 @@ def derivations(
         for outlet, evidence in cited.items():
             if all(citation.kind == "link" for citation in evidence):
                 continue  # a link alone says that there is more to read, not where this was taken from
-            original = _original(members, outlet)
+            original = _original(members, outlet, member, evidence, told, home)
             state = _state(original)
             changes: tuple[DerivedClaim, ...] = ()
             if original is not None and state != "not_retrieved" and member.article.comparable:
@@ -127,9 +127,38 @@ def _path(
     return ("chained", farthest) if len(farthest) > 2 else ("direct", ())
 
 
-def _original(members: Sequence[Member], outlet: str) -> Member | None:
-    of_outlet = [m for m in members if m.article.outlet == outlet]
-    # The one marked as the cited original, else one that was read, else any of that outlet.
+def _original(
+    members: Sequence[Member],
+    outlet: str,
+    citing: Member,
+    evidence: Sequence[Citation],
+    told: Mapping[str, Sequence[Claim]],
+    home: Mapping[str, str],
+) -> Member | None:
+    """The article that is meant: the one marked as the cited original, else one that was read, else any of the outlet.
+
+    None when nothing shows that it is meant: it appeared later; or it was read, no link leads to it, and it tells
+    nothing of the retelling (where that relies on what somebody said to the outlet: of the very sentence).
+    """
+    links = {citation.url for citation in evidence if citation.kind == "link"}
+    spans = [c.span for c in evidence if c.kind == "text"]
+    anywhere = any(c.names_a_report for c in evidence)
+    naming = {
+        home[claim.id]
+        for claim in told.get(citing.article.id, ())
+        if claim.id in home and (anywhere or any(s.start < claim.end and claim.start < s.end for s in spans))
+    }
+
+    def meant(member: Member) -> bool:
+        article = member.article
+        if article.appeared_after(citing.article):
+            return False
+        linked = links & {article.url, article.final_url, article.canonical_url}
+        if linked or not article.comparable or not citing.article.comparable:
+            return True
+        return any(home.get(claim.id) in naming for claim in told.get(article.id, ()))
+
+    of_outlet = [m for m in members if m.article.outlet == outlet and meant(m)]
     return min(of_outlet, key=lambda m: (m.role != "cited_original", not m.article.comparable), default=None)
 
 

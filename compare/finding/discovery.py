@@ -96,7 +96,7 @@ class Search:
         self._given = [s for s in others if s not in self._instead.values()]
         # Of a seed that could not be read, the headline is all that may name its source.
         told = seed if seed.text else replace(seed, text=seed.title, title_end=len(seed.title))
-        self._cited = frozenset(c.outlet for c in citations(told, config.outlets))
+        self._cited = frozenset(c.outlet for c in citations(told, config.outlets) if c.names_a_report)
         entries = [f.entry for f in found]
         self._scorer = Scorer(seed, entries)
         self._alike = likeness(seed, [e for e in dict.fromkeys(entries) if self._scorer.score(e) >= ASK])

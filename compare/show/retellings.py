@@ -56,7 +56,9 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
                 original=original,
                 original_name=row.get("cited_outlet") or (original.outlet if original else "its original"),
                 state=row["original_state"],
-                state_words=words.ORIGINAL[row["original_state"]],
+                state_words=words.NOT_KNOWN
+                if _is_unsure(row, index)
+                else words.ORIGINAL[row["original_state"]],
                 evidence=tuple(_evidence(found) for found in row["evidence"]),
                 counts=tuple((c, label, counts[c]) for c, label in words.CHANGES.items() if counts[c]),
                 # Within one change the order stays that of the article.
@@ -67,6 +69,12 @@ def retellings(report: Json, index: Index, articles: Sequence[ArticleView]) -> t
             )
         )
     return tuple(made)
+
+
+def _is_unsure(row: Json, index: Index) -> bool:
+    """Whether articles of the cited outlet were read of which none is shown to be the original."""
+    read = {a["outlet"] for a in index.articles.values() if a["access"] in ("full", "partial")}
+    return row["original"] is None and row.get("cited_outlet") in read
 
 
 def _near(report: Json, index: Index) -> Near:

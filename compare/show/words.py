@@ -155,6 +155,10 @@ ORIGINAL = {
     "partial": "the original was read only in part",
     "not_retrieved": "the original was not retrieved, so the retelling cannot be checked against it",
 }
+NOT_KNOWN = (
+    "the outlet is in this story, but nothing shows that the article meant is the one that was read, so the retelling "
+    "is not checked against it"
+)
 PATHS = {
     "chained": "The citation leads on",
     "circular": "The citation leads back",

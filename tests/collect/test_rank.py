@@ -118,9 +118,15 @@ def test_an_outlet_that_the_story_has_already_gets_no_second_article(seed: Artic
 
 
 def test_the_cited_outlet_s_article_is_the_original(seed: Article) -> None:
-    """A candidate of an outlet that the seed names as its source is marked so."""
-    found = rank(seed, listed(TWO, SAME, *MORE), frozenset({"two"}), 1)
-    assert found[0].role == "cited_original"
+    """A candidate of an outlet that the seed names as its source is marked so, unless it appeared after the seed."""
+    when = (
+        {"at": "2025-12-06T13:00:00Z", "role": "coverage"},
+        {"at": "2025-12-06T12:00:00Z", "role": "cited_original"},
+    )
+    late = dataclasses.replace(seed, published_at="2025-12-06T12:30:00Z", published_precision="second")
+    for case in when:
+        of_then = entry(SAME.url, SAME.title, case["at"])
+        assert rank(late, listed(TWO, of_then, *MORE), frozenset({"two"}), 1)[0].role == case["role"]
 
 
 def test_what_the_seed_links_to_is_taken_whatever_its_title(seed: Article) -> None:

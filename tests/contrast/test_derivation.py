@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -59,9 +60,58 @@ def derive(
     ]
     contrasted = contrast(pairs, {c.id: c for c in told}, words())
     members = [Member(second, "seed"), Member(first, "cited_original")]
-    citation = Citation(second.id, "meridian", "text", Span("", 0, 0))
-    (derivation,) = derivations(members, told, contrasted, [citation], words(), homes)
+    cited = [
+        Citation(second.id, "meridian", "text", Span("", 0, 0)),
+        Citation(second.id, "meridian", "link", Span("", 0, 0), first.url),
+    ]
+    (derivation,) = derivations(members, told, contrasted, cited, words(), homes)
     return derivation
+
+
+LATER = {"published_at": "2031-05-15T09:00:00Z", "published_precision": "minute"}
+EARLIER = {"published_at": "2031-05-14T09:00:00Z", "published_precision": "minute"}
+
+
+@pytest.mark.parametrize(
+    ("role", "link", "shared", "dates", "meant"),
+    [
+        ("report", False, [(0, 0)], (EARLIER, LATER), True),
+        ("report", False, [(1, 1)], (EARLIER, LATER), True),
+        ("report", False, [], (EARLIER, LATER), False),
+        ("report", False, [(0, 0)], (LATER, EARLIER), False),
+        ("report", True, [], (EARLIER, LATER), True),
+        ("interview", False, [(0, 0)], (EARLIER, LATER), True),
+        ("interview", False, [(1, 1)], (EARLIER, LATER), False),
+        ("report", False, [(0, 0)], (LATER, {}), True),
+    ],
+)
+def test_an_original_is_never_guessed(
+    role: Literal["report", "interview"],
+    link: bool,
+    shared: list[tuple[int, int]],
+    dates: tuple[dict[str, Any], dict[str, Any]],
+    meant: bool,
+) -> None:
+    """An article of the cited outlet is the original if a link leads to it or it tells what is cited, and not later.
+
+    Of what somebody said to the outlet it must tell the very sentence.
+    """
+    sentences = ["The talks failed, Ilse Brandt told the Meridian.", "Herring was served."]
+    first = replace(article_of(sentences, "meridian"), **dates[0])
+    second = replace(article_of(sentences, "kesk"), **dates[1])
+    told = [*claims(first, words()), *claims(second, words())]
+    of = {a.id: [c for c in told if c.article == a.id and c.kind != "headline"] for a in (first, second)}
+    homes = [together(of[first.id][i].id, of[second.id][j].id) for i, j in shared]
+    pairs = [Alignment(of[first.id][i].id, of[second.id][j].id, 0.9, "same") for i, j in shared]
+    at = second.text.index("Meridian")
+    cited = [Citation(second.id, "meridian", "text", Span("Meridian", at, at + 8), role=role)]
+    if link:
+        cited.append(Citation(second.id, "meridian", "link", Span("", 0, 0), first.url))
+    members = [Member(second, "seed"), Member(first, "coverage")]
+    (derivation,) = derivations(members, told, pairs, cited, words(), homes)
+    assert (derivation.original == first.id) is meant
+    assert bool(derivation.claims) is meant
+    assert meant or derivation.original_state == "not_retrieved"
 
 
 @pytest.mark.parametrize(
