@@ -206,9 +206,9 @@ def listed_by(way: str, outlets: Mapping[str, Outlet], pages: Pages) -> list[Fou
     found = []
     for name, outlet in outlets.items():
         if way == "feed":
-            entries = read_feed(pages(f"http://{name}/feed.xml"))
+            entries = read_feed(pages(f"http://{name}/feed.xml")).entries
         else:
-            entries = list(read_sitemap(pages(f"http://{name}/sitemap-news.xml")).entries)
+            entries = read_sitemap(pages(f"http://{name}/sitemap-news.xml")).entries
         found += [Found(outlet, entry, way) for entry in entries]
     return found
 

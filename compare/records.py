@@ -353,6 +353,8 @@ class Failure:
     stage: Literal["discover", "fetch", "extract", "read", "judge", "compare"]
     reason: str
     at: str
+    outlet: str = ""  # for whose sake it was asked, where it was a list of an outlet
+    had: bool = False  # a list that was read, and leaves out what was looked for
 
 
 @dataclass(frozen=True, slots=True)

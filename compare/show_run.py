@@ -85,7 +85,7 @@ def _story_lines(outcome: Outcome, verbose: bool) -> list[str]:
     # What became of the articles first; how far coverage was looked for is the longer list.
     failures = sorted(outcome.failures, key=lambda f: f.stage == "discover")
     shown = failures if verbose else failures[:5]
-    lines += [f"  {_NOT[f.stage]}: {f.url}: {f.reason}" for f in shown]
+    lines += [f"  {_NOT[f.stage]}: {_where(f)}: {f.reason}" for f in shown]
     if len(failures) > len(shown):
         lines.append(f"  and {len(failures) - len(shown)} more; -v shows all")
     if any(f.reason.startswith(NO_SUCH_HOST) and _made_up(f.url) for f in failures):
@@ -166,12 +166,18 @@ def candidates_text(candidates: Sequence[Candidate], failures: Sequence[Failure]
     # No article but the seed is asked for: what was not fetched or read is its page, and no source of coverage.
     lines += [f"the seed's page: {f.url}: {f.reason}" for f in failures if f.stage != "discover"]
     if silent:
+        sources = len({f.outlet or f.url for f in silent})
         lines.append(
-            f"{len(silent)} source{'' if len(silent) == 1 else 's'} gave nothing; what they list is not known, and it is no evidence that nobody"
-            " else covered the event:"
+            f"{sources} source{'' if sources == 1 else 's'} gave nothing, or not all; what they list is not known, and it"
+            " is no evidence that nobody else covered the event:"
         )
-    lines += [f"not had: {f.url}: {f.reason}" for f in silent]
+    for f in sorted(silent, key=lambda f: f.had):
+        lines.append(f"{'had in part' if f.had else 'not had'}: {_where(f)}: {f.reason}")
     return "\n".join(lines)
+
+
+def _where(failure: Failure) -> str:
+    return f"{failure.outlet}: {failure.url}" if failure.outlet else failure.url
 
 
 def _date(candidate: Candidate) -> str:

@@ -139,8 +139,8 @@ def test_three_requests_are_counted_over_all_hosts_of_an_outlet(
     asked = [url for url, _ in stand.requests if not url.startswith("one.example")]
     assert asked == ["feeds.example/robots.txt", "feeds.example/feed", "two.example/robots.txt"]
     assert {f.url: f.reason for f in failures} == {
-        "http://feeds.example/feed": "HTTP 404",
-        "http://more.example/feed": "not asked: the outlet's requests were spent",
+        "http://feeds.example/feed": "HTTP 404 (a list of Two)",
+        "http://more.example/feed": "not asked: the outlet's requests were spent (a list of Two)",
         "http://two.example/news.xml": "not asked: the outlet's requests were spent",
     }
 

@@ -125,6 +125,52 @@ def test_sitemaps_that_were_not_read_are_told_where_the_one_read_may_not_do(
     }
 
 
+def test_a_list_of_other_sites_or_of_no_article_is_no_word_of_the_outlet(
+    db: Database, config: Config, newsstand: Web
+) -> None:
+    """Its outlet is told as not heard; so is one whose list lies on another site, by its name."""
+    newsstand.pages["two.example/robots.txt"] = "User-agent: *\nSitemap: http://cdn.example/map.xml\n"
+    elsewhere = [(f"http://cdn.example/{n}", "No deal on Veldhaven harbour") for n in range(3)]
+    for items, says in ((elsewhere, "cdn.example"), ([("http://two.example/", "Two")], "two.example")):
+        newsstand.pages["two.example/feed"] = rss(*items)
+        _, failures = looked(db, config, newsstand, OUTLETS[1])
+        said = f"lists no article of Two's own, only pages of {says}"
+        assert failures == {"http://two.example/feed": said}
+    two = replace(OUTLETS[1], feeds=())
+    found, failed = discover_only(
+        db, Asked(Source(ONE, "seed")), options(config, newsstand, OUTLETS[0], two, archive=False)
+    )
+    assert [(f.url, f.reason, f.outlet) for f in failed] == [
+        ("http://cdn.example/map.xml", "HTTP 404 (a list of Two)", "two")
+    ]
+    assert "not had: two: http://cdn.example/map.xml: HTTP 404" in candidates_text(found, failed, False)
+
+
+def test_a_feed_that_ends_in_the_middle_is_had_in_part(db: Database, config: Config, newsstand: Web) -> None:
+    """What stands before its end is taken, and that the rest is not known is told."""
+    tram = ("http://two.example/tram", "A tram line opens")
+    newsstand.pages["two.example/feed"] = rss((TWO, "No deal on Veldhaven harbour"), tram).split("</item>")[0]
+    found, failures = looked(db, config, newsstand, OUTLETS[1])
+    assert found[TWO].taken
+    assert failures == {"http://two.example/feed": "breaks off, and what else it lists is not known"}
+
+
+def test_an_item_of_the_seed_s_day_in_its_own_zone_is_of_that_day(
+    db: Database, config: Config, newsstand: Web
+) -> None:
+    """Late in the evening in the west it is the next day in UTC; noon of that day is not the seed's anywhere."""
+    for time, told in (("06 Dec 2025 23:30:00 -1100", False), ("07 Dec 2025 13:00:00 GMT", True)):
+        newsstand.pages["two.example/feed"] = FEED.replace("06 Dec 2025 12:00:00 GMT", time)
+        found, failed = discover_only(
+            db, Asked(Source(ONE, "seed")), options(config, newsstand, *OUTLETS[:2], archive=False)
+        )
+        assert [c.url for c in found if c.taken] == [TWO]
+        assert [f.had for f in failed] == [True] * told
+        assert (
+            "had in part: two: http://two.example/feed: lists" in candidates_text(found, failed, False)
+        ) is told
+
+
 @pytest.mark.parametrize("answer", [503, (302, "http://www.two.example/feed")])
 def test_retries_and_redirects_are_among_an_outlet_s_three_requests(
     db: Database, config: Config, newsstand: Web, answer: Page

@@ -121,7 +121,7 @@ def seed(url: str) -> list[str]:
 def feed(url: str) -> list[str]:
     link = escape(url)
     body = f'<rss version="2.0"><channel><item><title>A</title><link>{link}</link></item></channel></rss>'
-    return [e.url for e in read_feed(given(body, "application/rss+xml"))]
+    return [e.url for e in read_feed(given(body, "application/rss+xml")).entries]
 
 
 def sitemap(url: str) -> list[str]:

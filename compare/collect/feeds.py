@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from compare.collect import dates
@@ -23,20 +24,32 @@ from compare.records import Page
 T = TypeVar("T")
 MAX_ENTRIES = 500  # of one feed
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+# What ends a feed in XML, whatever stands after it.
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+CUT = "breaks off, and what else it lists is not known"
 
 
-def read_feed(page: Page) -> list[Entry]:
-    """The items of a feed. Raises ExtractionError when the page is no feed, or one without items."""
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The items of a feed; ``breaks_off`` where its XML ends in the middle, and what else it lists is not known."""
+
+    entries: tuple[Entry, ...]
+    breaks_off: bool = False
+
+
+def read_feed(page: Page) -> Feed:
+    """Raises ExtractionError when the page is no feed, or one without items."""
     start = page.body.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
-    entries = _json_feed(page) if start == b"{" else _xml_feed(page)
+    entries, whole = (_json_feed(page), True) if start == b"{" else _xml_feed(page)
     if not entries:
         raise ExtractionError(f"{page.url}: the feed lists nothing")
     if all(names_an_error(item.title) for item in entries):
         raise ExtractionError(f"{page.url}: the feed lists no article but {entries[0].title[:80]!r}")
-    return entries
+    return Feed(tuple(entries), not whole)
 
 
-def _xml_feed(page: Page) -> list[Entry]:
+def _xml_feed(page: Page) -> tuple[list[Entry], bool]:
+    """The items, and whether the feed is whole."""
     import feedparser
 
     try:
@@ -60,7 +73,9 @@ def _xml_feed(page: Page) -> list[Entry]:
             str(source.get("href") or ""),
         )
         entries += [made] if made else []
-    return entries
+    # Many a feed is no clean XML and whole all the same.
+    whole = not parsed.bozo or _END.search(page.body) is not None
+    return entries, whole
 
 
 def _json_feed(page: Page) -> list[Entry]:

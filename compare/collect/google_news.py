@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
-from compare.collect.feeds import read_feed
+from compare.collect.feeds import CUT, read_feed
 from compare.collect.search import PAUSE, query
 from compare.collect.urls import host, well_formed
 from compare.collect.ways import Entry, Found, Web
@@ -37,8 +37,10 @@ class GoogleNews:
             return
         asked = {"q": words, "hl": "en-US", "gl": "US", "ceid": "US:en"}
         url = f"{self.address}?{urlencode(asked)}"
-        for item in web.read([url], read_feed, pause=PAUSE).get(url, ()):
-            yield _found(item, web)
+        for feed in web.read([url], read_feed, pause=PAUSE).values():
+            if feed.breaks_off:
+                web.failed(url, CUT, had=True)
+            yield from (_found(item, web) for item in feed.entries)
 
 
 def _found(item: Entry, web: Web) -> Found:

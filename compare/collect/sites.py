@@ -13,10 +13,10 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from compare.collect.allowance import SPENT, Allowance
-from compare.collect.feeds import feed_links, read_feed
-from compare.collect.score import DAYS
-from compare.collect.sitemaps import read_sitemap
-from compare.collect.urls import host
+from compare.collect.feeds import CUT, Feed, feed_links, read_feed
+from compare.collect.score import DAYS, days_apart
+from compare.collect.sitemaps import Sitemap, read_sitemap
+from compare.collect.urls import host, is_front_page
 from compare.collect.ways import Entry, Found, Web
 from compare.configured import Outlet
 from compare.records import Article, Page
@@ -67,7 +67,7 @@ class Sites:
             configured = [(o, url) for o in others for url in o.feeds if lists.affords(o, url)]
             read = lists.read(configured, read_feed)
             for outlet, url in configured:
-                yield from lists.found(outlet, url, read.get(url, ()), f"feed of {outlet.name}")
+                yield from lists.found(outlet, url, read.get(url), f"feed of {outlet.name}")
             heard = {o.key for o, url in configured if url in read}
             silent = [o for o in others if o.key not in heard]
         # A site that takes http answers there or redirects: the seed's own scheme is the likeliest to be spoken.
@@ -76,7 +76,7 @@ class Sites:
         homes = {o.key: f"{scheme}://{o.domains[0]}/" for o in silent if o.domains}
         for outlet in silent:
             if outlet.key not in homes and not (self.feeds and outlet.feeds):
-                web.failed(outlet.name, NOWHERE)
+                web.failed(outlet.name, NOWHERE, outlet)
         silent = [o for o in silent if o.key in homes]
         named: dict[str, tuple[str, ...]] = {}
         if self.sitemaps:
@@ -92,7 +92,7 @@ class Sites:
             yield from _from_homes(rest, homes, lists)
         else:
             for outlet in silent:
-                web.failed(homes[outlet.key], "not searched: " + self._unsearched())
+                web.failed(homes[outlet.key], "not searched: " + self._unsearched(), outlet)
 
     def _unsearched(self) -> str:
         """Why an outlet without a feed is not searched when feeds are not looked for on its home page."""
@@ -113,26 +113,39 @@ class _Lists:
         """Takes the cost of that list; False, and it is told, where it is too much."""
         if self.budget[outlet.key].spend(url):
             return True
-        self.web.failed(url, SPENT)
+        self.web.failed(url, SPENT, outlet)
         return False
 
     def read(self, lists: Sequence[tuple[Outlet, str]], parse: Callable[[Page], T]) -> dict[str, T]:
         """What ``parse`` made of each list that could be read, by URL."""
         allowances = {url: self.budget[outlet.key].allowance for outlet, url in lists}
-        return self.web.read([url for _, url in lists], parse, allowances=allowances)
+        return self.web.read([url for _, url in lists], parse, allowances=allowances, lists=lists)
 
     def found(
-        self, outlet: Outlet, url: str, entries: Sequence[Entry], by: str, unread: int = 0
+        self, outlet: Outlet, url: str, read: Feed | Sitemap | None, by: str, unread: int = 0
     ) -> Iterator[Found]:
         """What the list at ``url`` names on the outlet's own domains; on another's, it is not the outlet's word.
 
         ``unread`` further lists of the outlet were left for want of requests: told where this one may not do.
         """
-        if entries and (gap := _gap(self.seed, entries, unread)):
-            self.web.failed(url, gap)
-        for entry in entries:
-            own = not outlet.domains or self.web.outlet_of(entry.url).key == outlet.key
-            why_not = "" if own else f"the {by} lists it on another site, {host(entry.url)}"
+        entries = read.entries if read else ()
+        whose = [not outlet.domains or self.web.outlet_of(e.url).key == outlet.key for e in entries]
+        own = [e for e, is_own in zip(entries, whose, strict=True) if is_own and not is_front_page(e.url)]
+        if entries and not own:
+            others = sorted({host(e.url) for e in entries})
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            self.web.failed(
+                url,
+                f"lists no article of {outlet.name}'s own, only pages of {', '.join(others[:3])}{more}",
+                outlet,
+            )
+        elif entries:
+            told = [CUT] if isinstance(read, Feed) and read.breaks_off else []
+            told += [gap] if (gap := _gap(self.seed, own, unread)) else []
+            if told:
+                self.web.failed(url, "; ".join(told), outlet, had=True)
+        for entry, is_own in zip(entries, whose, strict=True):
+            why_not = "" if is_own else f"the {by} lists it on another site, {host(entry.url)}"
             yield Found(outlet, entry, by, why_not=why_not)
 
 
@@ -144,15 +157,23 @@ def _gap(seed: Article, entries: Sequence[Entry], unread: int) -> str:
     if not seed.published_at or seed.published_precision in ("month", "year", "unknown"):
         return ""
     more = f"; {unread} more of the outlet's sitemaps were not read" if unread else ""
-    days = sorted(e.published_at[:10] for e in entries if e.published_at and e.precision in _TO_THE_DAY)
+    dated = [e for e in entries if e.published_at and e.precision in _TO_THE_DAY]
+    days = sorted((e.published_at or "")[:10] for e in dated)
     if not days:
         return more and f"says of no item when it was published{more}"
     last = seed.published_at[:10]
     first = (dt.date.fromisoformat(last) - dt.timedelta(days=DAYS)).isoformat()
-    older, newer = sum(day < first for day in days), sum(day > last for day in days)
+    older = sum((e.published_at or "") < first and (days_apart(seed, e) or 0) > DAYS for e in dated)
+    newer = sum(_first_day(e) > last for e in dated)
     if older + newer < len(days) or (older > 1 and newer):
         return ""
     return f"lists nothing from {first} to {last}, its items are of {days[0]} to {days[-1]}: what was told then is not known{more}"
+
+
+def _first_day(entry: Entry) -> str:
+    """The day on which it was published where the sun rises last: half a day behind UTC."""
+    at = dt.datetime.fromisoformat(entry.published_at or "")
+    return (at if entry.precision == "day" else at - dt.timedelta(hours=12)).date().isoformat()
 
 
 def _from_sitemaps(
@@ -173,11 +194,11 @@ def _from_sitemaps(
                 continue
             unread[outlet.key] += max(0, len(sitemap.children) - 1)
             by = f"sitemap of {outlet.name}"
-            yield from lists.found(outlet, url, sitemap.entries, by, unread[outlet.key])
+            yield from lists.found(outlet, url, sitemap, by, unread[outlet.key])
             if sitemap.children and lists.budget[outlet.key].spend(sitemap.children[0]):
                 next_one[outlet.key] = sitemap.children[0]
             elif sitemap.children:
-                lists.web.failed(url, f"a sitemap of sitemaps, of which none was read: {SPENT}")
+                lists.web.failed(url, f"a sitemap of sitemaps, of which none was read: {SPENT}", outlet)
 
 
 def _from_homes(outlets: Sequence[Outlet], homes: Mapping[str, str], lists: _Lists) -> Iterator[Found]:
@@ -189,8 +210,8 @@ def _from_homes(outlets: Sequence[Outlet], homes: Mapping[str, str], lists: _Lis
             feeds.append((outlet, links[0]))
         elif links is not None and not links:
             why = "names no sitemap in robots.txt and no feed on its home page"
-            lists.web.failed(homes[outlet.key], why)
+            lists.web.failed(homes[outlet.key], why, outlet)
     read = lists.read(feeds, read_feed)
     for outlet, url in feeds:
         by = f"feed that the home page of {outlet.name} names"
-        yield from lists.found(outlet, url, read.get(url, ()), by)
+        yield from lists.found(outlet, url, read.get(url), by)

@@ -47,10 +47,12 @@ class Web(Protocol):
         *,
         pause: float = 0.0,
         allowances: Mapping[str, Allowance] | None = None,
+        lists: Sequence[tuple[Outlet, str]] = (),
     ) -> dict[str, T]:
         """What ``parse``, run in a worker, made of each page; ``pause`` seconds between two such requests.
 
-        ``allowances`` says by URL how many requests may be made for its sake.
+        ``allowances`` says by URL how many requests may be made for its sake;
+        ``lists`` which outlets each URL is a list of.
         """
 
     def sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...]]:
@@ -62,8 +64,8 @@ class Web(Protocol):
     def outlet_of(self, url: str) -> Outlet:
         """The outlet of that address, or one named after its host."""
 
-    def failed(self, url: str, reason: str) -> None:
-        """Notes that ``url`` gave nothing."""
+    def failed(self, url: str, reason: str, outlet: Outlet | None = None, *, had: bool = False) -> None:
+        """Notes that ``url``, a list of ``outlet`` or a search, gave nothing, or was ``had`` and leaves something out."""
 
 
 class Way(Protocol):

@@ -315,11 +315,12 @@ class _Desk:
         *,
         pause: float = 0.0,
         allowances: Mapping[str, Allowance] | None = None,
+        lists: Sequence[tuple[Outlet, str]] = (),
     ) -> dict[str, T]:
-        return self._kept(self._gatherer.parsed(urls, parse, pause, allowances))
+        return self._kept(self._gatherer.parsed(urls, parse, pause, allowances), lists)
 
     def sitemaps(self, sites: Mapping[str, Allowance]) -> dict[str, tuple[str, ...]]:
-        return self._kept(self._gatherer.sitemaps(sites))
+        return self._kept(self._gatherer.sitemaps(sites), [(self.outlet_of(site), site) for site in sites])
 
     def archived(self, days: int) -> list[Entry]:
         if not self._seed.published_at:
@@ -331,9 +332,23 @@ class _Desk:
     def outlet_of(self, url: str) -> Outlet:
         return self.config.outlet_of(host(url))
 
-    def failed(self, url: str, reason: str) -> None:
-        self._failures.append(Failure(url, "discover", reason, now()))
+    def failed(self, url: str, reason: str, outlet: Outlet | None = None, *, had: bool = False) -> None:
+        self._note(Failure(url, "discover", reason, now(), had=had), outlet)
 
-    def _kept(self, read_now: dict[str, T | Failure]) -> dict[str, T]:
-        self._failures.extend(r for r in read_now.values() if isinstance(r, Failure))
+    def _note(self, failure: Failure, outlet: Outlet | None) -> None:
+        if outlet is None:
+            self._failures.append(failure)
+            return
+        url = failure.url
+        if "//" in url and self.outlet_of(url).key != outlet.key:  # then nothing else tells whose list it is
+            failure = replace(failure, reason=f"{failure.reason} (a list of {outlet.name})")
+        self._failures.append(replace(failure, outlet=outlet.key))
+
+    def _kept(self, read_now: dict[str, T | Failure], lists: Sequence[tuple[Outlet, str]]) -> dict[str, T]:
+        for url, failure in read_now.items():
+            if isinstance(failure, Failure):
+                for outlet in [o for o, listed in lists if listed == url] or (
+                    None,
+                ):  # a search is no outlet's
+                    self._note(failure, outlet)
         return {url: r for url, r in read_now.items() if not isinstance(r, Failure)}

@@ -178,5 +178,6 @@ def save_vectors(db: Database, model: str, revision: str, vectors: Vectors) -> N
 def save_failures(db: Database, run: int, story: str | None, failures: Iterable[Failure]) -> None:
     """What could not be had or read in this run."""
     db.table("failures").insert_all(
-        {"run_id": run, "story_id": story, **asdict(failure)} for failure in failures
+        {"run_id": run, "story_id": story, "url": f.url, "stage": f.stage, "reason": f.reason, "at": f.at}
+        for f in failures
     )

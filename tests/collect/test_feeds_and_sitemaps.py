@@ -8,7 +8,7 @@ import json
 import pytest
 
 from compare.collect import feeds, sitemaps
-from compare.collect.feeds import feed_links, read_feed
+from compare.collect.feeds import Feed, feed_links, read_feed
 from compare.collect.sitemaps import read_sitemap
 from compare.collect.ways import Entry
 from compare.errors import ExtractionError
@@ -54,9 +54,9 @@ def given(body: str | bytes, url: str = "http://two.example/map.xml") -> Page:
 @pytest.mark.parametrize("body", [RSS, ATOM, JSON_FEED])
 def test_the_three_kinds_of_feed_are_read_alike(body: str) -> None:
     """Title, link, summary and time come out the same; a link that is no web address is passed over."""
-    assert read_feed(given(body)) == [
-        Entry("http://two.example/a", "A & B", "Some text", "2025-12-06T10:00:00Z", "second")
-    ]
+    assert read_feed(given(body)) == Feed(
+        (Entry("http://two.example/a", "A & B", "Some text", "2025-12-06T10:00:00Z", "second"),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_three_kinds_of_feed_are_read_alike(body: str) -> None:
 )
 def test_a_json_feed_may_have_a_mark_and_its_addresses_as_ids(body: str) -> None:
     """A byte order mark is no part of it; an id counts as the address only where it is one."""
-    assert [e.url for e in read_feed(given(body))] == ["http://two.example/a"]
+    assert [e.url for e in read_feed(given(body)).entries] == ["http://two.example/a"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,14 @@ def test_a_page_that_is_no_feed_or_an_empty_one_is_an_error(body: str) -> None:
     """An error page with status 200 never reads as a feed without items, nor an empty feed as no coverage."""
     with pytest.raises(ExtractionError, match=r"not an RSS or Atom feed|not a JSON Feed|lists nothing"):
         read_feed(given(body))
+
+
+@pytest.mark.parametrize(("cut", "whole"), [(-1, True), (-30, False), (RSS.index("<item><title>x"), False)])
+def test_a_feed_that_ends_in_the_middle_is_read_and_told(cut: int, whole: bool) -> None:
+    """Its items are there all the same; a feed that is no clean XML, with something after its end, is whole."""
+    body = RSS[:cut] + ">\n<br>&nbsp;" if whole else RSS[:cut]
+    read = read_feed(given(body))
+    assert (read.entries[0].title, read.breaks_off) == ("A & B", not whole)
 
 
 def test_a_news_sitemap_tells_titles_and_days() -> None:
@@ -157,7 +165,7 @@ def test_of_a_feed_or_an_index_that_names_more_than_is_read_the_newest_are_taken
     rows = "".join(f"<item><title>{s}</title><link>http://two.example/{s}</link><dc:date>{s}</dc:date></item>" for s in stamps)  # fmt: skip
     rss = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{rows}</channel></rss>'
     for body in (feed, rss):
-        read = read_feed(given(body))
+        read = read_feed(given(body)).entries
         assert len(read) == feeds.MAX_ENTRIES
         assert {e.title for e in read} == set(stamps[-feeds.MAX_ENTRIES :])
     maps = "".join(f"<sitemap><loc>http://two.example/{s}.xml</loc><lastmod>{s}</lastmod></sitemap>" for s in stamps)  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from compare.collect.feeds import Feed
 from compare.collect.google_news import GoogleNews, article_address
 from compare.collect.ways import Entry
 from compare.configured import Outlet
@@ -58,7 +59,7 @@ class Desk:
         self, urls: Sequence[str], parse: Callable[[Page], Any], *, pause: float = 0.0
     ) -> dict[str, Any]:
         assert pause >= 5
-        return dict.fromkeys(urls, self.items)
+        return dict.fromkeys(urls, Feed(self.items))
 
     def outlet_of(self, url: str) -> Outlet:
         name = url.split("/")[2]

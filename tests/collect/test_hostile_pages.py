@@ -127,7 +127,7 @@ def test_a_feed_with_harmless_entities_is_read() -> None:
     """Old feeds name their own entities and those of HTML; that alone makes no feed hostile."""
     feed = RSS.replace("<rss", '<!DOCTYPE rss [<!ENTITY paper "The Paper">]><rss', 1)
     feed = feed.replace("Some text", "&eacute;&nbsp;&mdash; Some text")
-    (entry,) = read_feed(given(feed, "application/rss+xml"))
+    (entry,) = read_feed(given(feed, "application/rss+xml")).entries
     assert "Some text" in entry.summary
 
 
