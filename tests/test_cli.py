@@ -99,6 +99,7 @@ def test_bad_input_leaves_nothing_behind(tmp_path: Path) -> None:
     kept = {"saved.html"}
     one_line(call("run", "nosuch.txt"), "no such file")
     one_line(call("run", "no-such-story"), "no such file or story")
+    one_line(call("discover", "no-such-story"), "no such file or story")
     one_line(call("add", "typo", ONE, "saved.html"), "no such database")
     assert {path.name for path in tmp_path.iterdir()} == kept
 

@@ -64,7 +64,9 @@ _ERROR = (
     r"(?:service|site|server|website)(?: is)? (?:temporarily |currently )?(?:unavailable|down for maintenance)|bad gateway|"
     r"gateway time-?out|request time-?out|connection timed out|too many requests|bad request|access (?:is |was )?denied|"
     r"not found|an? (?:\w+ )?error (?:has )?occurred|something went wrong|just a moment|attention required!?|are you a robot|"
-    r"under (?:construction|maintenance)"
+    r"under (?:construction|maintenance)|(?:your )?request (?:was |has been )?blocked|(?:please )?(?:enable|turn on) javascript(?: and cookies)?"
+    r"(?: to continue)?|(?:invalid|missing|expired) (?:api|access) (?:key|token)|(?:(?:this|your) )?account (?:is |was |has been )?(?:suspended|disabled)|"
+    r"rate limit (?:reached|exceeded)"
 )
 _ERROR_TITLE = re.compile(
     rf"(?i:(?:(?:oops|sorry|http|error|status|code)[\s:!,#.-]{{0,4}}){{0,4}}"

@@ -319,7 +319,7 @@ class Fetcher:
             wait_jitter=limits.retry_wait,
             wait_max=limits.retry_wait_cap,
         )
-        async with self._pace.turn(host):
+        async with self._pace.turn(host, url):
             try:
                 async for attempt in retrying:
                     with attempt:

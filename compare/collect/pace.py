@@ -6,8 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from aiolimiter import AsyncLimiter
+
+from compare.collect.retry import StayAway
+from compare.errors import BadResponse
 
 
 @dataclass(slots=True)
@@ -15,6 +19,7 @@ class _Host:
     delay: float
     limiter: AsyncLimiter | None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    away: StayAway | None = None
 
 
 class Pace:
@@ -41,10 +46,20 @@ class Pace:
         state.delay = delay
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Holds the host, so that nothing else is asked of it until this page is had, its retries included."""
-        async with self._host(host).turn:
-            yield
+    async def turn(self, host: str, url: str) -> AsyncIterator[None]:
+        """Holds the host, so that nothing else is asked of it until this page is had, its retries included.
+
+        Raises BadResponse, and nothing is asked, while a host that asked to stay away means it.
+        """
+        state = self._host(host)
+        async with state.turn:
+            if state.away and datetime.now(UTC) < state.away.until:
+                raise BadResponse(url, f"not asked: for another page the host answered {state.away.reason}")
+            try:
+                yield
+            except StayAway as error:
+                state.away = error
+                raise BadResponse(url, error.reason) from error
 
     @asynccontextmanager
     async def request(self, host: str) -> AsyncIterator[None]:

@@ -20,6 +20,12 @@ class Busy(BadResponse):
     wait: float | None = None
 
 
+class StayAway(BadResponse):
+    """A status of ``BUSY`` with a wait beyond our patience, which is not over before ``until``."""
+
+    until = datetime.max.replace(tzinfo=UTC)
+
+
 def next_wait(error: Exception) -> bool | float:
     """For stamina: seconds to wait, True for its own growing wait, False to give up."""
     if isinstance(error, Busy):
@@ -35,9 +41,11 @@ def busy(url: str, status: int, retry_after: str, cap: float) -> BadResponse:
         error.wait = wait or None
         return error
     if wait > _YEAR:
-        return BadResponse(url, f"HTTP {status}, asks to stay away for over a year")
+        return StayAway(url, f"HTTP {status}, asks to stay away for over a year")
     until = datetime.now(UTC) + timedelta(seconds=wait)
-    return BadResponse(url, f"HTTP {status}, asks to stay away until {until:%Y-%m-%dT%H:%M:%SZ}")
+    away = StayAway(url, f"HTTP {status}, asks to stay away until {until:%Y-%m-%dT%H:%M:%SZ}")
+    away.until = until
+    return away
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from compare.collect.ways import Entry
-from compare.records import Article
+from compare.records import Article, Precision
 
 ASK = 0.01  # score by words alone from which on the vectors are asked too
 KEEP = 0.2  # score without dates under which what was read is about something else, where only headlines can be compared
@@ -128,20 +128,48 @@ class Scorer:
 
 
 def days_apart(seed: Article, entry: Entry) -> int | None:
-    """Whole days between the two, as precisely as both are known; None when one is not known to the day."""
+    """Whole days between the two, as precisely as both are known; None when that is not known.
+
+    Of a month or a year, the days to its nearest end, where that is too far away for ``DAYS``; else None.
+    """
     if not entry.published_at or not seed.published_at:
         return None
-    if {entry.precision, seed.published_precision} & {"month", "year", "unknown"}:
+    precisions = {entry.precision, seed.published_precision}
+    if "unknown" in precisions:
         return None
+    if precisions & {"month", "year"}:
+        (our_first, our_last), (their_first, their_last) = (
+            _span(seed.published_at, seed.published_precision),
+            _span(entry.published_at, entry.precision),
+        )
+        apart = max((their_first - our_last).days, (our_first - their_last).days)
+        return apart if apart > DAYS else None
     ours, theirs = (dt.datetime.fromisoformat(t) for t in (seed.published_at, entry.published_at))
     if "day" in (entry.precision, seed.published_precision):
         return abs((ours.date() - theirs.date()).days)
     return round(abs(ours - theirs) / dt.timedelta(days=1))
 
 
+def _span(stamp: str, precision: Precision) -> tuple[dt.date, dt.date]:
+    """The first and the last day that it may be."""
+    first = dt.date.fromisoformat(stamp[:10])
+    if precision == "year":
+        return first.replace(month=1, day=1), first.replace(month=12, day=31)
+    if precision == "month":
+        month = first.replace(day=1)
+        return month, (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return first, first
+
+
 @lru_cache(maxsize=50_000)  # each is asked for several times, of every seed of a run
 def _entry_terms(entry: Entry) -> list[str]:
     return terms(f"{entry.title} {entry.title} {entry.summary}")
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word tells one text from another, unlike "about" and "said"."""
+    word = word.lower()
+    return word not in _EMPTY and _lemma(word) not in _EMPTY
 
 
 def terms(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from compare.collect.feeds import entry
-from compare.collect.score import DAYS
+from compare.collect.score import DAYS, is_telling
 from compare.collect.ways import Entry, Found, Web
 from compare.configured import Outlet
 from compare.errors import ExtractionError
@@ -23,7 +23,12 @@ PAUSE = 5.0  # seconds between two requests, which GDELT asks for
 RESULTS = 250  # the most that GDELT gives
 WORDS = 6  # of the headline; more, and nothing has them all
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+FEWEST = 3  # words; where the headline has fewer long ones, short ones are asked for too
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+_LONG = 4  # letters of a word that is asked for without need
+# Words of many headlines, beside those that no text is told by.
+_OF_ANY = frozenset(["amid", "also", "an", "and", "as", "at", "by", "during", "for", "go", "he", "here", "if", "in", "is", "it", "just", "know", "known", "latest", "like", "live", "me", "my", "near", "no", "now", "of", "on", "only", "or", "per", "she", "so", "still", "there", "through", "to", "under", "until", "up", "update", "updates", "us", "via", "watch", "we", "while"])  # fmt: skip
 _QUOTES_AND_SIGNS = re.compile(r"[\"“”()<>:]")
 
 
@@ -54,14 +59,29 @@ class Gdelt:
 
 
 def query(seed: Article) -> str:
-    """The headline's telling words: names first, then the longest, in the order of the headline."""
-    words = _WORD.findall(_QUOTES_AND_SIGNS.sub(" ", seed.title))
+    """The headline's telling words: names first, then the longest, in the order of the headline.
+
+    Of two letters, only what has capitals is one, as "EU", and only where longer ones are too few: "US" is "U.S." elsewhere.
+    """
+    found = _WORD.findall(_QUOTES_AND_SIGNS.sub(" ", seed.title))
+    shouted = seed.title.isupper()
+    telling = [w for w in found if _tells(w, shouted)]
+    words = [w for w in telling if len(w) >= _LONG]
+    short = sorted((w for w in telling if len(w) < _LONG), key=len, reverse=True)
+    enough = {*words, *short[: max(0, FEWEST - len(set(words)))]}
+    words = [w for w in telling if w in enough]
     text = seed.text[seed.title_end :]
     # A headline may set every word in capitals: a name has its capital in the text too.
     names = [w for w in words if w[:1].isupper() and re.search(rf"[a-z,] {re.escape(w)}\b", text)]
     rest = sorted((w for w in words if w not in names), key=len, reverse=True)
     chosen = set([*dict.fromkeys(names), *rest][:WORDS])
     return " ".join(dict.fromkeys(w for w in words if w in chosen))
+
+
+def _tells(word: str, shouted: bool) -> bool:
+    if len(word) == 2 or word in ("US", "IT"):
+        return word.isupper() and not shouted
+    return word.lower() not in _OF_ANY and is_telling(word)
 
 
 def _span(seed: Article) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,11 @@ from compare.commands.options import (
     verbose_option,
 )
 from compare.errors import InputError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from compare.finding.stories import Asked
 
 
 @click.command()
@@ -52,7 +58,7 @@ def discover(
     from compare.config import find_folder, load
     from compare.discover_only import discover_only
     from compare.pipeline import Options
-    from compare.store.database import writer
+    from compare.store.database import blank, is_there, writer
 
     settings = load(find_folder(config)).taking(per_outlet)
     options = Options(
@@ -60,11 +66,18 @@ def discover(
         delay=settings.settings.delay if delay is None else delay,
         connect_to=tuple(ConnectTo.parse(text) for text in connect_to),
     )
-    with writer(db) as database:
+
+    def story(database: Database) -> Asked:
         asked, unreadable = asked_for(seed, (), "", settings, database)
         if len(asked) + len(unreadable) > 1:
             raise InputError(f"{seed}: holds {len(asked) + len(unreadable)} seeds; name one document")
-        found, failures = discover_only(database, asked[0], options)
+        return asked[0]
+
+    if not is_there(db):
+        with blank() as nothing:  # bad input leaves no database behind
+            story(nothing)
+    with writer(db) as database:
+        found, failures = discover_only(database, story(database), options)
     click.echo(
         show_run.candidates_json(found, failures)
         if as_json

@@ -186,6 +186,23 @@ def test_retry_after_beyond_the_cap_gives_up_at_once(date: bool) -> None:
     assert 3500 < (datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds() < 3700
 
 
+def test_a_host_that_asked_us_to_stay_away_is_asked_for_no_other_page() -> None:
+    """Until the time that it named is over; each page's reason says so, and other hosts are asked."""
+
+    async def scenario(server: HostileServer) -> None:
+        server.on("a.test/feed", answer("", 429, retry_after="3600"))
+        for page in ("a.test/news", "b.test/news"):
+            server.on(page, answer())
+        async with Fetcher(QUICK, delay=0, connect_to=server.everything()) as fetcher:
+            for path in ("feed", "news"):
+                with pytest.raises(BadResponse, match="HTTP 429, asks to stay away until"):
+                    await fetcher.fetch(f"http://a.test/{path}")
+            await fetcher.fetch("http://b.test/news")
+        assert server.asked("a.test") == ["/feed"]
+
+    with_server(scenario)
+
+
 @pytest.mark.parametrize("value", ["1000000000", "9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_huge_retry_after_is_no_fault_of_ours(value: str) -> None:
     """A time beyond all sense gives up at once, without a date that no calendar holds."""

@@ -73,6 +73,19 @@ def test_a_story_of_another_month_is_left(seed: Article) -> None:
     assert "45 days" in candidate.reason
 
 
+@pytest.mark.parametrize(
+    ("month", "apart"), [("2019-03", 2442), ("2025-10", 36), ("2025-11", None), ("2025-12", None)]
+)
+def test_a_month_that_lies_too_far_away_is_a_date(seed: Article, month: str, apart: int | None) -> None:
+    """Of one that ends within the days looked at, nobody knows the day."""
+    vague = entry(SAME.url, SAME.title, f"{month}-01T00:00:00Z", "month")
+    early = dataclasses.replace(seed, published_at="2025-12-03T10:00:00Z")
+    assert days_apart(seed, dataclasses.replace(vague, precision="unknown")) is None
+    assert days_apart(early if month == "2025-11" else seed, vague) == apart
+    (candidate, *_) = rank(early, listed(TWO, vague, *MORE), frozenset(), 1)
+    assert candidate.taken is (apart is None)
+
+
 @pytest.mark.parametrize("title", ["Error 503", "Page not found | The Tern", "404 - Not Found"])
 def test_an_item_that_tells_of_an_error_is_left_whatever_its_summary_says(seed: Article, title: str) -> None:
     """Its opening is the seed's own; the address of a whole site is no article's either."""
@@ -89,8 +102,10 @@ def test_an_item_that_tells_of_an_error_is_left_whatever_its_summary_says(seed: 
 def test_a_headline_that_only_looks_like_an_error_is_one() -> None:
     """A number of people, a plane that is not found, access that was denied to somebody."""
     errors = ["HTTP Error 500: Internal Server Error", "Service temporarily unavailable", "Just a moment..."]
+    errors += ["Your request was blocked", "Please enable JavaScript", "Invalid API key", "Account suspended"]
     assert all(map(names_an_error, errors))
     headlines = ["503 migrants rescued off Crete", "Missing plane not found", "Error in count cost 500 votes"]
+    headlines += ["Request blocked by court", "Account suspended after threats, says minister"]
     assert not any(map(names_an_error, [*headlines, "Access denied: journalists barred from the hearing"]))
 
 

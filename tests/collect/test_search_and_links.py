@@ -65,6 +65,20 @@ def test_the_query_is_made_of_the_headline_s_names_and_longest_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("US, UK hit Iran over oil", "hit Iran oil"),
+        ("EU fines UK banks", "EU fines banks"),
+        ("What We Know About the Shooting in Texas", "Shooting Texas"),
+        ("TALKS ON OIL FAIL", "TALKS OIL FAIL"),
+    ],
+)
+def test_the_query_holds_no_word_of_any_headline(title: str, words: str) -> None:
+    """Short words are asked for where long ones are few, those of two letters last."""
+    assert query(dataclasses.replace(harbour()[0], title=title)) == words
+
+
+@pytest.mark.parametrize(
     ("url", "is_one"),
     [
         ("https://two.example/world/asia-pacific/", False),

@@ -43,6 +43,13 @@ def ranked(seed: Article, *items: Found, per_outlet: int = 1) -> dict[str, Candi
         ("http://two.example/a", "LIVE: Harbour talks fail"),
         ("http://two.example/a", "Harbour talks fail – as it happened"),
         ("http://two.example/a", "Harbour talks | Live"),
+        ("http://two.example/a", "Harbour row live: Two sought a deal"),
+        ("http://two.example/a", "Harbour war live – dockers walk out"),
+        ("http://two.example/a", "Two-Three harbour war live: dockers walk out"),
+        ("http://two.example/a", "US harbour talks live | The Tern"),
+        ("http://two.example/a", "LIVE Harbour talks fail"),
+        ("http://two.example/news/live-reporting/a", "Harbour talks"),
+        ("http://two.example/news/harbour-talks-live-b123.html", "Harbour talks"),
     ],
 )
 def test_a_live_blog_is_told_by_address_or_headline(url: str, title: str) -> None:
@@ -51,11 +58,24 @@ def test_a_live_blog_is_told_by_address_or_headline(url: str, title: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "title", ["Dockers live on half pay", "Live Nation buys the harbour hall", "They live here", "Alive"]
+    "title",
+    [
+        "Dockers live on half pay",
+        "Live Nation buys the harbour hall",
+        "They live here",
+        "Alive",
+        "Where refugees live: a map",
+        "How the dockers live – a year in the harbour",
+        "No place to live: dockers on their rents",
+        "Live music returns to the harbour",
+        "The band in the harbour live: review",
+        "LIVE NATION BUYS HALL",
+    ],
 )
 def test_the_word_live_alone_makes_no_live_blog(title: str) -> None:
-    """A verb, a company, part of a word."""
+    """A verb, a company, a concert, part of a word."""
     assert not is_live("http://two.example/lives/a", title)
+    assert not is_live("http://two.example/where-refugees-live-b123.html", title)
 
 
 def test_an_outlet_s_article_goes_before_its_live_blog(seed: Article) -> None:
