@@ -87,7 +87,7 @@ _OUTLET_NOUN = r"(?:(?:news )?(?:(?:newspaper|paper|magazine|tabloid|newswire|wi
 _STAFF = r"(?:reporters?|journalists?|correspondents?|columnists?|anchors?|hosts?|interviewers?|editors?)"
 # "the", "the German daily", "South Korea's", "the state-run news agency": what may part a cue from the name.
 _PEOPLES = r"(?:French|Greek|Dutch|Swiss|Czech|Thai|Welsh|Israeli|Iraqi|Pakistani|Bangladeshi|Saudi|Qatari|Emirati|Kuwaiti|Omani|Yemeni|Azerbaijani|US|U\.S\.|UK|U\.K\.|EU|Hong Kong|New Zealand)"
-_ADJECTIVE = rf"(?:conservative|liberal|progressive|left-leaning|right-leaning|right-wing|left-wing|local|national|state|state-run|state-owned|private|public|independent|influential|\w+-based|\w+-language|[A-Z]\w+(?:ese|ish|ian|an)|{_PEOPLES})"
+_ADJECTIVE = rf"(?:conservative|liberal|progressive|left-leaning|right-leaning|right-wing|left-wing|local|national|state|state-run|state-owned|private|public|independent|influential|official|leading|popular|business|financial|online|evening|Sunday|opposition|investigative|South|North|pro-\w+|\w+-based|\w+-language|[A-Z]\w+(?:ese|ish|ian|an)|{_PEOPLES})"
 _LEAD = re.compile(
     rf"(?:(?<![\w’'])(?!(?:Citing|Quoting|Per|Via|Crediting|From|In|On) )(?:[A-Z][\w-]+ ){{0,2}}[A-Z][\w-]+[’']s? (?:{_ADJECTIVE} ){{0,2}}(?:{_OUTLET_NOUN},? )?|"
     rf"(?<![\w’'])(?:(?:both |the |The |a |an |its |rival |fellow |sister )+(?:(?!(?:in|on|to|by|of|for|with|from|told|that|the|and)\b)[\w’'-]+ ){{0,4}}?|(?:{_ADJECTIVE} ){{0,3}}){_OUTLET_NOUN},? (?:[Tt]he )?|"
@@ -171,7 +171,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             "interview",
-            rf"\b{_SPEAKERS}(?: (?:now|also|familiar|close|briefed|involved|with|to|on|in|the|\w+ly|matter|talks|plans?|situation|discussions)){{0,6}} tell",
+            rf"\b{_SPEAKERS}(?: (?:now|also|familiar|close|briefed|involved|with|to|on|in|of|the|\w+ly|knowledge|matter|talks|plans?|situation|discussions)){{0,6}}(?<! to) tell",
         ),
         ("interview", r"\b(?:told|tells|telling|informed|assured) (?:(?!that\b)[\w.’'-]+ ){1,6}on"),
         (
@@ -184,7 +184,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             "interview",
-            r"\b(?:asked|questioned|pressed|interviewed|grilled|quizzed|polled|contacted|reached)(?: [\w-]+){0,4} (?:by|on|for|with)",
+            r"\b(?:asked|questioned|pressed|interviewed|grilled|quizzed|polled|contacted|reached)(?: [\w-]+){0,4} (?:by|on|for|with|by an? (?:reporter|journalist|correspondent) (?:from|at|with))",
         ),
         (
             "interview",
@@ -218,7 +218,7 @@ _NOT_SAID_ON = r"(?<!host )(?<!anchor )(?<!star )(?<!analyst )(?<!contributor )(
 _NEWS_VERBS = r"reported|reports|writes|wrote|notes|noted|revealed|broke|obtained|first reported|tweeted"
 # A cue before the name that counts only with the right words behind it.
 _BOTH: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("interview", re.compile(r"\b(?P<cue>told|tells|telling|(?:[Aa]sked|questioned|pressed|interviewed|quizzed) by) (?:an?|one|another) (?:[a-z]+ )?$"), re.compile(rf"(?:[’']s?)? (?:[a-z]+ )?{_STAFF}\b(?! to [a-z])")),
+    ("interview", re.compile(r"\b(?P<cue>told|tells|telling|(?:[Aa]sked|[Qq]uestioned|[Pp]ressed|[Ii]nterviewed|quizzed) by) (?:an?|one|another|two|three|several) (?:[a-z]+ )?$"), re.compile(rf"(?:[’']s?)? (?:[a-z]+ )?{_STAFF}\b(?! to [a-z])")),
     ("report", re.compile(r"[A-Z][\w’'-]+, (?:an?|the) (?P<cue>)$"), re.compile(r"(?: [a-z]+){0,2} (?:reporter|journalist|correspondent|columnist), (?P<cue>said|says|reported|argues|argued|wrote|writes)\b")),
     ("report", re.compile(r"\b(?P<cue>(?:media|press|newspapers|papers|outlets|agencies|broadcasters|reports)) \($"), re.compile(r"\)(?: have| has)? (?:reported|reports?|said|says?|suggest(?:ed|s)?|writes?|wrote)\b")),
     ("report", re.compile(rf"(?:[\w’'-]+ ){{2}}(?!{_OUTLET_NOUN}\b)[a-z][\w’'-]* (?P<cue>\()(?:via )?$"), re.compile(r"\)[.,;]")),
@@ -280,7 +280,7 @@ _AFTER: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?:[’']s?)? (?:\w+ )?(?:correspondents?|reporters?|journalists?) (?:reporting from|in|at) (?:the )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)?,? (?P<cue>said|says)\b"),
     re.compile(r"(?:[’']s?)?(?: [a-z][\w-]+){0,3}(?: [A-Z][\w.’'-]+){1,4}(?: in an interview)? (?P<cue>asked|asks|pressed|presses|questioned|interviewed)\b"),
     re.compile(rf"(?:[’']s?)?(?: [\w-]+){{0,3}}(?: [A-Z][\w.’'-]+){{1,4}}(?: and [A-Z][\w.’'-]+ [A-Z][\w’'-]+)?,?{_ADVERBS} (?P<cue>{_NEWS_VERBS})\b"),
-    re.compile(r"[’']s?(?: [A-Z][\w.’'-]+){2,3} (?P<cue>says|argues|argued|explains)\b"),
+    re.compile(r"[’']s?(?: [A-Z][\w.’'-]+){2,3}(?:, (?:reporting from|in) [A-Z][\w’ -]{1,30},)? (?P<cue>says|argues|argued|explains)\b"),
     re.compile(rf"(?:[’']s?)?(?:[/-]\w+)? {_GAP}{{0,5}}?(?P<cue>{_PUBLICATION}|interviews?)\b(?! (?:editor|writer|desk|room|card))"),
 )  # fmt: skip
 # What an outlet says of itself, or earns, is about it.
@@ -294,5 +294,7 @@ _SELF_REPORT = re.compile(
 )
 # "Read the full story at Reuters": where to turn, which nobody relies on.
 _TURN_TO = re.compile(
-    r"[“\"‘']?(?:Listen|Watch|Read|See|Hear|Tune|Sign|Subscribe|Follow|Click|Visit|Find) (?:the|an?|more|our|this|his|her|their|to|in|up|it|also|on|here)\b[^:,]*$"
+    r"[“\"‘']?(?:for more[^,.]{0,30}, |(?:you|readers|viewers) can (?:also )?)?(?:listen|watch|read|see|hear|tune|sign|subscribe|follow|click|visit|find)"
+    r"(?: to)? (?:$|(?:the|an?|more|our|this|his|her|their|to|in|up|it|also|on|here)\b[^:,]*$)",
+    re.IGNORECASE,
 )
