@@ -379,8 +379,8 @@ def _describe(work: _Run, outcome: Outcome, *, changed: bool) -> None:
         looked = [f for f in outcome.failures if f.stage == "discover" and f.reason != NOTHING_KNOWN]
         if silent := sum(not f.reason.startswith(LEFT) for f in looked):
             outcome.reason += (
-                f"; {silent} {'request' if silent == 1 else 'requests'} for coverage gave nothing, "
-                "so others may well have told it"
+                f"; {silent} {'request' if silent == 1 else 'requests'} for coverage gave nothing"
+                f"{', or not all' if any(f.had for f in looked) else ''}, so others may well have told it"
             )
         elif work.options.offline or not work.options.discover:
             outcome.reason += "; none was looked for"

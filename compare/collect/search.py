@@ -63,7 +63,7 @@ def query(seed: Article) -> str:
 
     Of two letters, only what has capitals is one, as "EU", and only where longer ones are too few: "US" is "U.S." elsewhere.
     """
-    found = _WORD.findall(_QUOTES_AND_SIGNS.sub(" ", seed.title))
+    found = [w.rstrip("’'-") for w in _WORD.findall(_QUOTES_AND_SIGNS.sub(" ", seed.title))]
     shouted = seed.title.isupper()
     telling = [w for w in found if _tells(w, shouted)]
     words = [w for w in telling if len(w) >= _LONG]
@@ -81,7 +81,8 @@ def query(seed: Article) -> str:
 def _tells(word: str, shouted: bool) -> bool:
     if len(word) == 2 or word in ("US", "IT"):
         return word.isupper() and not shouted
-    return word.lower() not in _OF_ANY and is_telling(word)
+    plain = re.sub(r"[’'].*", "", word.lower())  # "we're" tells no more than "we"
+    return plain not in _OF_ANY and is_telling(plain) and is_telling(word)
 
 
 def _span(seed: Article) -> dict[str, str]:

@@ -70,6 +70,7 @@ def test_the_query_is_made_of_the_headline_s_names_and_longest_words() -> None:
         ("US, UK hit Iran over oil", "hit Iran oil"),
         ("EU fines UK banks", "EU fines banks"),
         ("What We Know About the Shooting in Texas", "Shooting Texas"),
+        ("We're no 'harbour rats', dockers’ union says", "harbour rats dockers union"),
         ("TALKS ON OIL FAIL", "TALKS OIL FAIL"),
     ],
 )
