@@ -66,10 +66,10 @@ _ERROR = (
     r"not found|an? (?:\w+ )?error (?:has )?occurred|something went wrong|just a moment|attention required!?|are you a robot|"
     r"under (?:construction|maintenance)|(?:your )?request (?:was |has been )?blocked|(?:please )?(?:enable|turn on) javascript(?: and cookies)?"
     r"(?: to continue)?|(?:invalid|missing|expired) (?:api|access) (?:key|token)|(?:(?:this|your) )?account (?:is |was |has been )?(?:suspended|disabled)|"
-    r"rate limit (?:reached|exceeded)"
+    r"rate limit (?:reached|exceeded)|(?:subscribe|sign in|log in) to (?:continue(?: reading)?|keep reading)"
 )
 _ERROR_TITLE = re.compile(
-    rf"(?i:(?:(?:oops|sorry|http|error|status|code)[\s:!,#.-]{{0,4}}){{0,4}}"
+    rf"(?i:(?:(?:oops|(?:we(?:['’]re| are) )?sorry|http|error|status|code)[\s:!,#.-]{{0,4}}){{0,4}}"
     rf"(?:error|[45]\d\d(?: error)?(?:[\s:–—|.(-]{{0,4}}(?:{_ERROR}|forbidden|unauthori[sz]ed|gone))?|{_ERROR}))[\s.!?…)]{{0,4}}1?"
     r"(?: ?[|–—-] (?:[A-Z]\S{0,30}|the|of|[\w-]+(?:\.\w+)+)(?: (?:[A-Z]\S{0,30}|the|of|and)){0,4})?"
 )

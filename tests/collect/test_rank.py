@@ -103,6 +103,7 @@ def test_a_headline_that_only_looks_like_an_error_is_one() -> None:
     """A number of people, a plane that is not found, access that was denied to somebody."""
     errors = ["HTTP Error 500: Internal Server Error", "Service temporarily unavailable", "Just a moment..."]
     errors += ["Your request was blocked", "Please enable JavaScript", "Invalid API key", "Account suspended"]
+    errors += ["We’re sorry, something went wrong", "Subscribe to continue reading"]
     assert all(map(names_an_error, errors))
     headlines = ["503 migrants rescued off Crete", "Missing plane not found", "Error in count cost 500 votes"]
     headlines += ["Request blocked by court", "Account suspended after threats, says minister"]
