@@ -27,20 +27,24 @@ def settled(db: Database, page: read.StoredPage, article: Article) -> Article:
     """
     before = versions.page_before(db, page.id)
     known = before.article if before else None
-    if before is None or known is None or not article.comparable or known.id != article.id:
+    if before is None or known is None or not article.comparable:
         return article
     if doubted(known) and tells_of_the_same(known.text, article.text):
-        article = replace(article, access=known.access, reason=known.reason)
-    if tells_the_same(known.text, article.text):
+        article = replace(
+            article, id=known.id, canonical_url=known.canonical_url, access=known.access, reason=known.reason
+        )
+    if known.id == article.id and tells_the_same(known.text, article.text):
         return replace(
             article, text=known.text, title=known.title, title_end=known.title_end, paragraphs=known.paragraphs,
             subheadings=known.subheadings,
         )  # fmt: skip
     if page.page.provenance == "saved" or doubted(article):
         return article
-    reason = DOUBT + _doubt(db, before, page, article)
+    reason = DOUBT + _doubt(db, known, before, page, article)
     if reason == DOUBT:
         return article
+    # Whatever address it gives as its own, it stands at the article's.
+    article = replace(article, id=known.id, canonical_url=known.canonical_url)
     if _moment(page.checked_at) - _moment(versions.said_since(db, page.id, reason)) >= PERSISTS:
         return replace(article, access="partial", reason=reason)
     return replace(article, access="failed", reason=reason, text="", title="", title_end=0, paragraphs=())
@@ -51,10 +55,12 @@ def doubted(article: Article) -> bool:
     return article.reason.startswith(DOUBT)
 
 
-def _doubt(db: Database, before: read.StoredPage, page: read.StoredPage, article: Article) -> str:
+def _doubt(
+    db: Database, known: Article, before: read.StoredPage, page: read.StoredPage, article: Article
+) -> str:
     if _CLOSING in before.page.body.lower() and _CLOSING not in page.page.body.lower():
         return "the page breaks off before its end, which it had before"
-    if any(tells_of_the_same(text, article.text) for text in versions.texts(db, article.id, but_for=DOUBT)):
+    if any(tells_of_the_same(text, article.text) for text in versions.texts(db, known.id, but_for=DOUBT)):
         return ""
     return f"another text stands in its place: “{' '.join(article.text[:120].split())}”"
 
