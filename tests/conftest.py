@@ -8,9 +8,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from compare.config import Config, load
 from compare.configured import Lexicon
+from compare.pipeline import Options
+from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.web import Web, page, web
 
@@ -42,6 +45,21 @@ def newsstand() -> Iterator[Web]:
         for url, (title, paragraphs) in HARBOUR.items():
             state.pages[url.removeprefix("http://")] = page(title, paragraphs)
         yield state
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A new database, open for writing."""
+    with writer(tmp_path / "a.db") as database:
+        yield database
+
+
+@pytest.fixture
+def options(config: Config, newsstand: Web, tmp_path: Path) -> Options:
+    """What a run over the newsstand is given: no discovery and no pauses."""
+    return Options(
+        config, out=tmp_path / "reports", discover=False, delay=0, connect_to=(newsstand.connect_to,)
+    )
 
 
 @pytest.fixture(scope="session")

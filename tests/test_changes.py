@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +26,6 @@ from compare.records import Source
 from compare.reporting import changes_of
 from compare.show.changes_view import between
 from compare.show.changes_write import render_changes
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.web import Web, page
 
@@ -40,12 +38,6 @@ TITLE, PARAGRAPHS = HARBOUR[TWO]
 KEY = TWO.removeprefix("http://")
 EVIL = 'The <script>alert("x")</script> [port](javascript:1) =cmd shut down on 3 piers last night.'
 SCHEMA = json.loads((Path(compare.__file__).parent / "show" / "changes.schema.json").read_text())
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 @pytest.fixture

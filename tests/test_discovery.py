@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -21,7 +19,6 @@ from compare.finding.stories import Asked
 from compare.pipeline import Options, run
 from compare.records import Failure, Source
 from compare.reporting import report_of
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.web import Page, Web, page
 
@@ -66,12 +63,6 @@ def stand(newsstand: Web) -> Web:
         "four.example/rss": rss((FOUR, "Veldhaven dockers to strike after harbour talks fail")),
     }
     return newsstand
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 def looked(

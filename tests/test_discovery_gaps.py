@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -21,19 +20,12 @@ from compare.pipeline import Options, run
 from compare.records import Failure, Source
 from compare.reporting import report_of
 from compare.show_run import candidates_text
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.test_discovery import ONE, OUTLETS, TRAM, TWO, rss, sitemap
 from tests.web import Page, Web, page
 
 SPENT = "not asked: the outlet's requests were spent"
 FEED = rss((TWO, "No deal on Veldhaven harbour"))
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 def options(config: Config, web: Web, *outlets: Outlet, **settings: object) -> Options:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -18,7 +16,6 @@ from compare.finding.stories import Asked
 from compare.pipeline import Options
 from compare.records import Failure, Source
 from compare.show_run import candidates_text
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.test_discovery import ONE, TWO, rss
 from tests.web import HANG_UP, Page, Web, page
@@ -71,12 +68,6 @@ def stand_for(newsstand: Web, way: str) -> tuple[Outlet, ...]:
             newsstand.pages[f"{host}/"] = f"<html><head>{link}</head><body>hello</body></html>"
         newsstand.pages[LISTED[way].format(host=host)] = answer
     return tuple(outlets)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 def looked(

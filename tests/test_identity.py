@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from compare.config import Config
 from compare.finding.stories import Asked
 from compare.outcomes import Outcome, Summary
 from compare.pipeline import Options, run
 from compare.records import Source
 from compare.reporting import report_of
 from compare.show_run import as_text
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.web import Web, page
 
@@ -32,19 +29,6 @@ STATION = (
         "About 300 people came to see the first train, which was eleven minutes late because of a cow on the line.",
     ],
 )
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
-
-
-@pytest.fixture
-def options(config: Config, newsstand: Web, tmp_path: Path) -> Options:
-    return Options(
-        config, out=tmp_path / "reports", discover=False, delay=0, connect_to=(newsstand.connect_to,)
-    )
 
 
 def go(db: Database, options: Options, here: Executor, *urls: str) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,6 @@ from compare.records import PairVerdict, Source
 from compare.reporting import report_of
 from compare.review import take_reviews
 from compare.review_table import Entry
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.judges import Reply, chat_server, says, tiny_cross_encoder
 from tests.web import Web, page
@@ -133,12 +131,6 @@ def test_a_cross_encoder_of_other_outputs_is_refused(tmp_path: Path) -> None:
     folder = tiny_cross_encoder(tmp_path / "tiny", ("joy", "anger", "fear"))
     with pytest.raises(ModelError, match="joy, anger, fear"):
         CrossEncoderJudge(folder, "tiny").judge(QUESTIONS)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 @pytest.fixture

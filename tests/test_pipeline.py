@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -30,19 +29,6 @@ pytestmark = pytest.mark.model
 
 ONE, TWO, THREE = HARBOUR
 ASKED = Asked(Source(ONE, "seed"), (Source(TWO, "coverage"), Source(THREE, "coverage")), "harbour")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
-
-
-@pytest.fixture
-def options(config: Config, newsstand: Web, tmp_path: Path) -> Options:
-    return Options(
-        config, out=tmp_path / "reports", discover=False, delay=0, connect_to=(newsstand.connect_to,)
-    )
 
 
 def go(db: Database, options: Options, here: Executor, asked: Asked = ASKED) -> Summary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -35,12 +34,6 @@ ONE, TWO, THREE = HARBOUR
 ASKED = Asked(Source(ONE, "seed"), (Source(TWO, "coverage"), Source(THREE, "coverage")), "harbour")
 TALKS = ("Talks on the future", "The talks on the future")
 FISHERMEN, HOTELS = HARBOUR[TWO][1][3], HARBOUR[THREE][1][2]
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from compare.finding.stories import Asked
 from compare.outcomes import Summary
 from compare.pipeline import Options, run
 from compare.records import Source
-from compare.store.database import writer
 from tests.articles import HARBOUR
 from tests.web import Web, page
 
@@ -26,12 +24,6 @@ ONE, TWO, THREE = HARBOUR
 ASKED = Asked(Source(ONE, "seed"), (Source(TWO, "coverage"), Source(THREE, "coverage")), "harbour")
 TITLE, PARAGRAPHS = HARBOUR[TWO]
 KEY = TWO.removeprefix("http://")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    with writer(tmp_path / "a.db") as database:
-        yield database
 
 
 @pytest.fixture
