@@ -3,7 +3,8 @@
 Usage: python benchmarks/differences.py [DATA_DIR]   (default: ../shared/data beside the repository)
 
 The gold's labels were made by language models under a written guide, not by people. Kinds are counted on its
-"same" pairs, conflicts on all pairs; what annotators dispute counts neither way.
+"same" pairs, conflicts on all pairs; what annotators dispute counts neither way. The `dev` stories have two annotators
+each: how far these agree with each other is printed too, for on the other stories one reader's choice is the measure.
 """
 
 from __future__ import annotations
@@ -36,10 +37,17 @@ def main(data: Path) -> int:
         for pair in gold_pairs(data, part):
             kinds, conflict = told(pair, words)
             _count(count, pair, kinds, conflict)
+            _count_annotators(count, pair)
     scores = {}
     for part, count in {**counts, "both": counts["train"] + counts["dev"]}.items():
         for name in (*KINDS, "conflict", "conflict, same"):
             scores[name] = _report(part, name, count)
+    for name in (*KINDS, "conflict"):
+        both, one = counts["dev"][f"{name} given by both"], counts["dev"][f"{name} given by one"]
+        print(
+            f"dev   {name:14} by both annotators {both:3}  by one {one:3}  "
+            f"F1 of one against the other {2 * both / max(2 * both + one, 1):.3f}"
+        )
     figures = {f"{name}: F1": scores[name] for name in HELD}
     return hold("differences", figures, [data / "alignment-gold"])
 
@@ -66,6 +74,14 @@ def _count(count: Counter[str], pair: GoldPair, kinds: set[str], conflict: bool)
         count[f"conflict {outcome}"] += 1
         if pair.relation == "same":
             count[f"conflict, same {outcome}"] += 1
+
+
+def _count_annotators(count: Counter[str], pair: GoldPair) -> None:
+    if pair.relation == "same":
+        count.update(f"{kind} given by both" for kind in pair.kinds)
+        count.update(f"{kind} given by one" for kind in pair.disputed)
+    if pair.conflict != "none":
+        count[f"conflict given by {'one' if pair.conflict == 'disputed' else 'both'}"] += 1
 
 
 def _outcome(said: bool, true: bool) -> str:
