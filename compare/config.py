@@ -287,6 +287,8 @@ def _stories(path: Path, outlets: Sequence[Outlet]) -> tuple[StoryEntry, ...]:
             )
         if isinstance(data.get("until"), dt.date):  # TOML's own dates and times
             data["until"] = data["until"].isoformat()
+        if type(data.get("every")) in (int, float):  # a number without a unit: what is allowed is told below
+            data["every"] = str(data["every"])
         entry: StoryEntry = _checked(path, f"stories.{name}", StoryEntry, {"name": name, **data})
         stories.append(_checked_story(entry, f"{path}: stories.{name}", path.parent, outlets))
     return tuple(stories)
