@@ -6,12 +6,17 @@ Sentences of the loopback web are changed by rules of this script. The same sent
 MSRP that reword and change nothing else, must be told as no difference at all. Of MSRP only pairs that annotators call
 paraphrases count, and of these only such as agree in their figures, days, quotation marks, reporting verbs and hedges,
 by a look at the words alone: the rest do differ in what is asked here.
+
+Paraphrases too differ in how they tell: a source, a figure or a charged word stands in one of them only. So two shares are
+printed: pairs with any difference told, and pairs with one that is not judged real in paraphrases.toml, where one reader,
+a language model, judged what is told, difference by difference. What nobody judged is printed and counts as false.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,9 +29,10 @@ from compare.collect.extract import extract
 from compare.configured import Lexicon
 from compare.contrast.differences import contrast
 from compare.read.claims import claims
-from compare.records import Alignment, Claim, Page
+from compare.records import Alignment, Claim, Page, Span
 
 EACH = 150  # sentences for each edit
+JUDGED = Path(__file__).with_name("paraphrases.toml")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -152,30 +158,57 @@ def main(data: Path) -> int:
         right, total = right + found, total + len(pairs)
         others += sum(bool(t - _also(kind)) for t in told)
     same = [differ(a, b, words) for a, b in _sample([(s, s) for s in plain])]
-    reworded = [differ(a, b, words) for a, b in _reworded(data)]
+    reworded = [(name, marks(a, b, words)) for name, a, b in _reworded(data)]
+    judged = tomllib.loads(JUDGED.read_text(encoding="utf-8"))
     recall, alarms = right / max(total, 1), others / max(total, 1)
-    unchanged, rewordings = (sum(map(bool, t)) / max(len(t), 1) for t in (same, reworded))
+    unchanged = sum(map(bool, same)) / max(len(same), 1)
+    told_of, false = (
+        sum(map(bool, t)) / max(len(reworded), 1)
+        for t in ([m for _, m in reworded], [_not_real(name, m, judged) for name, m in reworded])
+    )
     print(f"recall over all edits {recall:.3f}, another kind told beside {alarms:.3f}")
     print(f"unchanged sentences with a difference {unchanged:.3f} of {len(same)}")
-    kinds = Counter(kind for t in reworded for kind in t)
-    print(f"reworded sentences with a difference {rewordings:.3f} of {len(reworded)}: {dict(kinds)}")
+    kinds = Counter(mark.split()[0] for _, m in reworded for mark in m)
+    print(f"reworded sentences with a difference {told_of:.3f} of {len(reworded)}: {dict(kinds)}")
+    kinds = Counter(mark.split()[0] for name, m in reworded for mark in _not_real(name, m, judged))
+    print(f"reworded sentences with a false difference {false:.3f}: {dict(kinds)}")
+    for name, mark in (
+        (name, mark) for name, m in reworded for mark in m if mark not in judged.get(name, {})
+    ):
+        print(f"not judged: {name} {mark}")
     figures = {
         "edits told": recall,
         "unchanged, with a difference": unchanged,
-        "reworded, with a difference": rewordings,
+        "reworded, with a difference": told_of,
+        "reworded, with a false difference": false,
     }
     return hold("controlled_edits", figures, [data / "basil" / "articles", data / "seesaw", data / "msrp"])
 
 
 def differ(a: str, b: str, words: Lexicon) -> frozenset[str]:
     """The kinds of difference and of conflict that are told of two sentences."""
+    return frozenset(mark.split()[0] for mark in marks(a, b, words))
+
+
+def marks(a: str, b: str, words: Lexicon) -> list[str]:
+    """All that is told of two sentences: kind, rule, and where in each the words stand, "-" for none."""
     first, second = _claims(a, "one.example", words), _claims(b, "two.example", words)
     if len(first) != 1 or len(second) != 1:
-        return frozenset()
+        return []
     alignment = Alignment(first[0].id, second[0].id, 1.0, "same")
     (told,) = contrast([alignment], {c.id: c for c in (*first, *second)}, words)
-    conflict = {told.conflict} if told.conflict else set()
-    return frozenset({d.kind for d in told.differences} | conflict)
+    found = [(d.kind, d.rule, d.a, d.b) for d in told.differences]
+    if told.conflict and told.evidence:
+        found.append((told.conflict, told.evidence.rule, told.evidence.a, told.evidence.b))
+    return [f"{kind} {rule} {_at(first[0], x)} {_at(second[0], y)}" for kind, rule, x, y in found]
+
+
+def _at(claim: Claim, span: Span) -> str:
+    return f"{span.start - claim.start}:{span.end - claim.start}" if span.text else "-"
+
+
+def _not_real(name: str, told: list[str], judged: dict[str, dict[str, str]]) -> list[str]:
+    return [mark for mark in told if judged.get(name, {}).get(mark) != "real"]
 
 
 def _also(kind: str) -> set[str]:
@@ -199,12 +232,12 @@ def _sample(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return pairs[::step][:EACH]
 
 
-def _reworded(data: Path) -> Iterator[tuple[str, str]]:
+def _reworded(data: Path) -> Iterator[tuple[str, str, str]]:
     file = data / "msrp" / "msr_paraphrase_train.txt"
     if not file.is_file():
         return
     for line in file.read_text(encoding="utf-8-sig").splitlines()[1:]:
-        quality, _, _, a, b = line.split("\t")
+        quality, first, second, a, b = line.split("\t")
         if quality == "1" and all(
             _same(pattern, a, b)
             for pattern in (
@@ -217,7 +250,7 @@ def _reworded(data: Path) -> Iterator[tuple[str, str]]:
                 "|".join(MONTHS),
             )
         ):
-            yield a, b
+            yield f"{first}-{second}", a, b
 
 
 def _same(pattern: str, a: str, b: str) -> bool:

@@ -37,8 +37,8 @@ TREES = ("quote",)
 # The inverse of the penalty on large weights.
 STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
-# How much recall counts against precision where the threshold is set; a conflict that is none does the greater harm.
-BETA = {"conflict": 0.5, "certainty": 0.5, "actor": 0.5, "wording": 1.1}
+# How much recall counts against precision where the threshold is set; what is told and is none does the greater harm.
+BETA = {"conflict": 0.5, "certainty": 0.5, "actor": 0.5, "wording": 0.8}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
 
 

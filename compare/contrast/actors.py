@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
 from compare.contrast.renamed import DAYS, Renamed, renamed
+from compare.contrast.sense import is_noun
 from compare.contrast.sources import SAYING, names
 from compare.contrast.spans import PARTING, covering, inside, listed
-from compare.contrast.telling import Pair, Telling, Word
+from compare.contrast.telling import Pair, Telling, Word, lemma
 from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
-_BETWEEN = listed("not also never already since then now now later reportedly allegedly newly recently")
+_BETWEEN = listed(
+    "not also never already since then now later reportedly allegedly newly recently yesterday today earlier"
+)
+# Words that open a sentence or a clause and act in nothing.
+_OPENERS = listed(
+    "although though instead however meanwhile later still yet besides moreover afterwards today yesterday tomorrow tonight "
+    "despite unlike amid following according given once until unless whether whenever perhaps maybe even"
+)
+_MODALS = listed("will would can could may might must should shall to")
+_PRONOUNS = listed("they someone somebody others")
 _HAVE = listed("has have had")
 _WHERE = listed("in at near outside")
 _LONGEST = 5  # words of a subject
@@ -60,7 +70,7 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
         if active is None:
             continue
         agent = _subject(other, active)
-        if not agent:
+        if not agent or _undergoes(side, at, agent):
             continue
         helper = next(i for i in range(at - 1, -1, -1) if side.words[i].lower in _BE)
         hidden = covering(side.claim, [side.words[i].span for i in range(helper, at + 1)])
@@ -70,6 +80,12 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
             Difference("actor", here, there, "agent-hidden-in-passive", f"{told.text} acts in one telling; the passive {hidden.text!r} names no agent"),
             {"passive": 1.0, "same verb": float(active is not None), **_agent(agent, other, side)},
         )  # fmt: skip
+
+
+def _undergoes(side: Telling, verb: int, agent: list[Word]) -> bool:
+    """Whether it stands before the passive too: of "the system is tuned for storage" the system tunes nothing."""
+    before = {w.lemma for w in side.words[:verb]}
+    return agent[-1].lemma in before
 
 
 def _agentless(side: Telling) -> list[int]:
@@ -90,7 +106,12 @@ def _is_finite(side: Telling, index: int) -> bool:
     """Whether the verb may have an agent before it: no passive, and no participle that hangs on another verb."""
     word = side.words[index]
     hangs = word.lower.endswith("ing") and not (index and side.words[index - 1].lower in _BE)
-    return not hangs and not _is_passive(side, index) and not _is_reduced(side, index)
+    helped = bool(index) and side.words[index - 1].lower in _HAVE
+    alone = word.lower in _NEVER_PAST and not helped  # "a worm known as"
+    noun = is_noun(side, word)
+    return (
+        not hangs and not alone and not noun and not _is_passive(side, index) and not _is_reduced(side, index)
+    )
 
 
 def _is_reduced(side: Telling, index: int) -> bool:
@@ -108,6 +129,11 @@ _PARTICIPLES = listed(
 )
 
 
+_NEVER_PAST = listed(
+    "taken given known seen shown done gone written spoken broken chosen driven stolen drawn thrown grown worn torn fallen"
+)
+
+
 def _subject(side: Telling, verb: int) -> list[Word]:
     """The noun phrase before a verb, without its article: "harbour council" of "the harbour council has approved"."""
     last = verb - 1
@@ -118,9 +144,11 @@ def _subject(side: Telling, verb: int) -> list[Word]:
         first >= 0
         and last - first < _LONGEST
         and side.words[first].content
-        and side.words[first].lower not in DAYS
+        and side.words[first].lower not in DAYS | _OPENERS
     ):
         first -= 1
+    if first >= 0 and side.words[first].lower in _MODALS:
+        return []  # "will face murder charges": the verb stands before it
     found = list(side.words[first + 1 : last + 1])
     # A bare figure acts as nobody.
     return [] if any(w.lower.isdigit() for w in found[-1:]) else found
@@ -130,7 +158,7 @@ def _opening(side: Telling) -> list[Word]:
     """The names or the group that open the telling."""
     found: list[Word] = []
     for word in side.words[:12]:
-        if word.lower not in DAYS and (
+        if word.lower not in DAYS | _OPENERS and (
             word.capital or (word is side.words[0] and word.content) or word.lower in GROUPS
         ):
             found.append(word)
@@ -165,10 +193,12 @@ def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidat
     if not mine:
         return
     known = names(" ".join(w.span.text for w in mine))
-    if not known or known & other.bare:
+    if not known or known & other.bare or {lemma(word) for word in known} & other.all_lemmas:
         return
     if known <= GROUPS and names(" ".join(w.span.text for w in theirs)) & side.bare:
         return  # "the government would not say whether Mr. Cole": who opens the other is named here too
+    if theirs and (all(w.lower in _PRONOUNS for w in theirs) or _is_acted_on(other, theirs[-1])):
+        return
     group = [w for w in theirs if w.lower in GROUPS]
     told = covering(side.claim, [w.span for w in _first(side, mine)])
     missing = covering(other.claim, [w.span for w in _first(other, group or theirs)])
@@ -179,6 +209,12 @@ def _generalised(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidat
         Difference("actor", here, there, rule, f"{told.text} is named by one telling only" + (f"; the other has {missing.text}" if missing.text else "")),
         {weighed: 1.0, **_agent(mine, side, other)},
     )  # fmt: skip
+
+
+def _is_acted_on(side: Telling, last: Word) -> bool:
+    """Whether a passive follows: "a man was arrested" names nobody who acts."""
+    at = side.words.index(last)
+    return any(_is_passive(side, i) for i in range(at + 2, min(at + 4, len(side.words))))
 
 
 def _agent(agent: list[Word], side: Telling, other: Telling) -> dict[str, float]:

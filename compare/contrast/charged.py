@@ -121,10 +121,12 @@ def is_of_a_thing(telling: Telling, charged: Charged) -> bool:
     )
 
 
-def told_plainly(neutral: str, words: Iterable[Word]) -> list[Word]:
-    """Those of ``words`` that are the plainer word."""
-    wanted = {lemma(w) for w in WORD.findall(neutral)}
-    return [w for w in words if w.lemma in wanted and w.content]
+def told_plainly(charged: Charged, words: Iterable[Word]) -> list[Word]:
+    """Those of ``words`` that are the plainer word; an adjective's has one form only: "disputed", not "dispute"."""
+    neutral = [w.lower() for w in WORD.findall(charged.neutral)]
+    wanted = {lemma(w) for w in neutral}
+    formed = {w for w in neutral if lemma(w) != w}
+    return [w for w in words if w.lemma in wanted and w.content and (w.lower in formed or not formed)]
 
 
 def is_charged(words: str, lexicon: Mapping[str, tuple[str, str]]) -> bool:

@@ -5,6 +5,7 @@ Words are compared by lemma, so that "vowed" and "vowing" are one word. Nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,6 +24,7 @@ _GRAMMAR = listed(
 )
 
 
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 DENIED = (
     9  # words behind a denial that hold what is denied: "denied that President Dorian Pask had suggested"
 )
@@ -83,8 +85,9 @@ class Telling:
 
     @cached_property
     def bare(self) -> frozenset[str]:
-        """All words in lower case, without genitives; what names are looked up in."""
-        return frozenset(word.lower.removesuffix("'s") for word in self.words)
+        """All words in lower case, without genitives; what names are looked up in; "U.S." is "us" too."""
+        initials = (m[0].replace(".", "").lower() for m in _INITIALS.finditer(self.claim.text))
+        return frozenset((*(word.lower.removesuffix("'s") for word in self.words), *initials))
 
     @cached_property
     def open_marks(self) -> bool:
@@ -186,10 +189,34 @@ class Pair:
             for word in (self.a.words[i:j] if first else self.b.words[k:m])
         )
 
-    def replaced(self) -> list[tuple[Sequence[Word], Sequence[Word]]]:
-        """The stretches that stand at the same place of both tellings in other words."""
+    def stretch(self, side: Telling, word: Word) -> tuple[Sequence[Word], Sequence[Word]]:
+        """The words of ``side`` around ``word`` that the other has in no such order, and what it has in their place."""
+        first, at = side is self.a, side.words.index(word)
+        mine: list[Word] = []
+        theirs: list[Word] = []
+        found = False
+        for tag, i, j, k, m in self._opcodes:
+            if tag == "equal":
+                if found:
+                    break
+                mine, theirs = [], []
+                continue
+            here, there = ((i, j), (k, m)) if first else ((k, m), (i, j))
+            mine.extend(side.words[here[0] : here[1]])
+            theirs.extend((self.b if first else self.a).words[there[0] : there[1]])
+            found |= here[0] <= at < here[1]
+        return (mine, theirs) if found else ((), ())
+
+    def replaced(self, alone: bool = False) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+        """The stretches that stand at the same place of both tellings in other words.
+
+        ``alone``: only where both tellings run alike before and behind, with nothing put in or left out beside.
+        """
+        tags = ["equal", *(tag for tag, *_ in self._opcodes), "equal"]
         return [
-            (self.a.words[i:j], self.b.words[k:m]) for tag, i, j, k, m in self._opcodes if tag == "replace"
+            (self.a.words[i:j], self.b.words[k:m])
+            for at, (tag, i, j, k, m) in enumerate(self._opcodes)
+            if tag == "replace" and not (alone and (tags[at] != "equal" or tags[at + 2] != "equal"))
         ]
 
     def around(self, side: Telling, other: Telling, span: Span, reach: int = 4) -> float:

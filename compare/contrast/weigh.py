@@ -27,6 +27,7 @@ AT_LEAST = 4  # words that they share around a single change, however long
 MOSTLY = 0.6  # the same of most of it
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 STRICTER = 0.15  # probability beyond the threshold that a difference of a partial pair needs
+BESIDE = 0.25  # two words of content more around a charged word: what is longer may be said besides
 SURE = 0.5  # probability of the match from which on nothing more is asked for: below, it is likelier none
 DOUBTFUL = 0.5  # how much more, for each point below
 NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
@@ -128,6 +129,8 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
         return bool(own.get("saying") or own.get("either saying") or own.get("according"))
     if kind == "quote":
         return rule == "term-in-quotation-marks" and bool(own["verbatim unmarked"])
+    if rule == "charged-word-alone":
+        return not own["verb as noun"] and own["addition"] <= BESIDE
     return True
 
 

@@ -1,0 +1,106 @@
+"""A rewording is no difference: the rules on charged words and agents keep silent on it, and speak on its neighbour."""
+
+from __future__ import annotations
+
+import pytest
+
+from compare.contrast.differences import candidates, differences
+from compare.contrast.renamed import renamed
+from compare.contrast.telling import Pair, telling
+from tests.claims import pair, words
+
+
+def proposed(a: str, b: str, kind: str) -> set[tuple[str, str]]:
+    """The words on both sides of what the rules of ``kind`` propose."""
+    sides = Pair(*(telling(claim) for claim in pair(a, b)))
+    found = (c.difference for c in candidates(sides, words()))
+    return {(d.a.text, d.b.text) for d in found if d.kind == kind}
+
+
+CHARGED: list[tuple[str, str, str, str]] = [
+    # a, b where the word is charged, its words, b where it is not
+    ("The mayor read out the plan for the lock.", "The mayor attacked the plan for the lock.", "attacked", "The mayor read out the plan for the lock after the attack."),
+    ("The clerk was seen at the old lock.", "The clerk plotted at the old lock.", "plotted", "The clerk was seen at the old lock, and charged with conspiracy."),
+    ("Buyers took all of the fish in Orvell.", "Buyers grabbed all of the fish in Orvell.", "grabbed", "Buyers grabbed up all of the fish in Orvell."),
+    ("The boat went past the gate.", "The sweeping boat went past the gate.", "sweeping", "The boat went sweeping past the gate."),
+    ("The town lost the old lock in May.", "The town lost the old lock in a defeat in May.", "defeat", "The town lost the old lock and was defeated in May."),
+    ("The mayor sold the old lock in Orvell on Monday.", "The mayor sold the huge old lock in Orvell on Monday.", "huge", "The mayor, who heads a trust that owns ten huge ferries, sold the old lock in Orvell on Monday."),
+    ("The port is run by right wing mayors.", "The port is run by left wing and far-left mayors.", "far-left", "The port is run by right-wing mayors."),
+    ("The council conspired with the port.", "The council is in a collusion with the port.", "collusion", "The council is in a conspiracy with the port."),
+    ("“We condemn the council,” the mayor said.", "“We defy the council,” the mayor said.", "defy", "“We condemn and denounce the council,” the mayor said."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "speaks", "charged", "silent"), CHARGED)
+def test_a_charged_word_is_another_word_for_the_same(a: str, speaks: str, charged: str, silent: str) -> None:
+    """It is proposed there, and not where it is a noun, an addition, a crime's name, another verb or one of two."""
+    assert charged in {b for _, b in proposed(a, speaks, "wording")}
+    assert proposed(a, silent, "wording") == set()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "counterpart"),
+    [
+        # An adjective's plainer word has one form; a verb of the same stem is another word.
+        ("The controversial plan was read.", "The disputed plan was read.", "disputed"),
+        ("The controversial plan was read.", "The plan was read by one disputing it.", ""),
+        # "Trying" says nothing without the verb behind it.
+        (
+            "The dockers are battling to keep the lock.",
+            "The dockers are working to keep the lock.",
+            "working",
+        ),
+        ("The dockers are battling to keep the lock.", "The dockers are trying to keep the lock.", ""),
+        # With something left out beside it, nobody knows which word stands for which.
+        ("The port saw a huge rise in fish.", "The port saw a strong rise in fish.", "strong"),
+        ("The port saw a huge rise in fish.", "The port saw a jump in fish.", ""),
+    ],
+)
+def test_what_stands_for_a_charged_word(a: str, b: str, counterpart: str) -> None:
+    """The plainer word, or the one at its place where all else runs alike; else none."""
+    assert {other for _, other in proposed(a, b, "wording")} == {counterpart}
+
+
+AGENTS: list[tuple[str, str, tuple[str, str] | None]] = [
+    ("The council approved the plan.", "The plan was approved on Monday.", ("council", "was approved")),
+    ("Although approved late, the plan holds.", "The plan was approved late.", None),
+    ("A boat tuned for storms left.", "The boat was tuned for storms.", None),
+    ("The sloop was a boat known in town.", "The vessel was known in town.", None),
+    ("Mr. Cole will face murder charges.", "Mr. Cole will be charged with murder.", None),
+    ("The clerk was yesterday thanked by the council.", "The clerk was thanked yesterday.", None),
+    ("Ilse Brandt opened the lock.", "Officials opened the lock.", ("Ilse Brandt", "Officials")),
+    ("Ilse Brandt opened the lock.", "They opened the lock.", None),
+    ("U.S. officials opened the lock.", "US officials opened the lock.", None),
+    ("If the companies won't pay, it will close.", "If a company won't pay, it will close.", None),
+    ("The Velden Board seized a man on Monday.", "A man was arrested on Monday.", None),
+    ("Instead, they fear the talks.", "Activists fear the talks.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "said"), AGENTS)
+def test_who_acts(a: str, b: str, said: tuple[str, str] | None) -> None:
+    """An agent is one who does what is told: no patient, no opening word, no name in other letters."""
+    assert (said in proposed(a, b, "actor")) if said else not proposed(a, b, "actor")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "other"),
+    [
+        ("Sgt. Cole opened the lock.", "Corporal Cole opened the lock.", True),
+        ("Sgt. Cole opened the lock.", "Sergeant Cole opened the lock.", False),
+        ("Wal-Mart sold the lock.", "Fish-Mart sold the lock.", True),
+        ("Wal-Mart sold the lock.", "Wal- Mart sold the lock.", False),
+        ("It was sold to Veldhaven on Monday.", "It was sold to Orvell on Monday.", True),
+        ("It was sold to Germans on Monday.", "It was sold to Americans on Monday.", False),
+    ],
+)
+def test_another_name(a: str, b: str, other: bool) -> None:
+    """A word cut short, a part of a name and what a people is called are no other name."""
+    assert bool(list(renamed(Pair(*(telling(claim) for claim in pair(a, b)))))) is other
+
+
+def test_a_statement_of_its_own_is_not_told_unweighed() -> None:
+    """Where two sentences run alike, a charged word is told at once; in a longer addition it is weighed as elsewhere."""
+    plain = "The mayor opened the lock in Orvell on Monday."
+    charged = "The mayor opened the vast lock in Orvell on Monday."
+    assert [d.a.text for d in differences(*pair(charged, plain), words())] == ["vast"]
