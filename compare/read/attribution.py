@@ -28,7 +28,7 @@ from compare.read.phrases import (
     skip_time_before,
     tokens,
 )
-from compare.read.plausible import claims_a_thing, measures, source_of
+from compare.read.plausible import claims_a_thing, measures, source_of, starts_with_verb
 from compare.read.words import listed
 
 
@@ -60,13 +60,17 @@ _LABELS = listed(
     "where when here but and"
 )
 _ADVERBIALS = listed(
-    "in on at after before during when while as with since despite for from by to under over if though"
+    "in on at after before during when while as with since despite for from by to under over if though "
+    "unlike amid among without within behind following including around across besides shortly soon"
 )
 # What follows the first comma of "X, the minister, said" and cannot open the words that are said.
 _APPOSITION = listed(
     "who which whose though however meanwhile too a an the now then of formerly also himself herself like for in at "
     "an's one whom"
 )
+_BEFORE_VERB = AUXILIARIES | {"likely"}
+_WHO_BEHIND = listed("from by among")
+_BEFORE_OWNER = listed("over at from with in on to by under against between behind near")
 _OWN_VOICE = listed("i we you")  # outside quotation marks, the writer and the reader
 
 
@@ -153,11 +157,13 @@ def _speaker(
         return _owner(words, index - 1)
     left = index - 1
     helpers: list[str] = []
-    while left >= 0 and (is_adverb(words[left]) or words[left].lower in AUXILIARIES):
+    while left >= 0 and (is_adverb(words[left]) or words[left].lower in _BEFORE_VERB):
         helpers.append(words[left].lower)
         left -= 1
     left = skip_time_before(words, left)
     before = words[left] if left >= 0 else None
+    if before is not None and before.word.endswith(("’s", "'s", "s’", "s'")):
+        return None  # "Tan’s proposed budget"
     reduced = form == "past" and not helpers and last + 2 < len(words) and words[last + 1].lower == "by"
     if reduced and first_word not in ("reply", "respond", "begin", "start", "end"):
         return _agent(words, last)
@@ -173,12 +179,28 @@ def _speaker(
         after = phrase_after(words, last + 1)
         if after is not None:
             return after
-    return _subject(words, left, before, subject)
+    found = _subject(words, left, before, subject)
+    plain = form == "past" and not helpers and first_word not in ("say", "tell")
+    return None if plain and _is_adverbial(words, found, left) else found
+
+
+def _is_adverbial(words: Sequence[Token], phrase: tuple[int, int] | None, last: int) -> bool:
+    """Whether ``phrase`` follows a preposition: of "under the deal announced on Tuesday", the deal announces nothing."""
+    if phrase is None or phrase[0] == 0 or phrase[1] != last:
+        return False
+    return words[phrase[0]].lower in ("the", "a", "an") and words[phrase[0] - 1].lower in _BEFORE_OWNER
 
 
 def _owner(words: Sequence[Token], index: int) -> tuple[int, int] | None:
     """The owner of a noun cue: "his", or the phrase that ends in a genitive."""
-    return (index, index) if words[index].lower in POSSESSIVES else phrase_before(words, index)
+    if words[index].lower in POSSESSIVES:
+        return index, index
+    phrase = phrase_before(words, index)
+    if phrase is None:
+        return None
+    # "the standoff over Brandt’s demand": what owns stands behind the last preposition but "of".
+    behind = (i + 1 for i in range(index, phrase[0], -1) if words[i].lower in _BEFORE_OWNER)
+    return next(behind, phrase[0]), index
 
 
 def _genitive(token: Token, cue: Cue) -> int:
@@ -282,7 +304,14 @@ def _subject(
             left -= 1
         if left > 1 and words[left].word.isdigit() and words[left - 1].word == ",":
             left -= 2  # an age: "Ilse Brandt, 58, who said"
-        return phrase_before(words, left)
+        phrase = phrase_before(words, left)
+        # "praise from dockers, who said": whoever speaks stands behind the preposition.
+        behind = (
+            (i for i in range(left, phrase[0], -1) if words[i - 1].lower in _WHO_BEHIND)
+            if phrase
+            else iter(())
+        )
+        return (next(behind, phrase[0]), left) if phrase and before.lower == "who" else phrase
     if before.word in (",", ")", "—", "–", "-"):
         return _before_apposition(words, left)
     if not is_word(before):
@@ -304,8 +333,23 @@ def _before_apposition(words: Sequence[Token], mark: int, sure: bool = False) ->
             party = first.word[:2] in ("R-", "D-", "I-") or first.word.isdigit()
             if sure and not (opener == "(" or party or first.lower in _APPOSITION):
                 continue
-            return phrase_before(words, index - 1)
+            phrase = phrase_before(words, index - 1)
+            if phrase is not None and starts_with_verb(words[phrase[0] : phrase[1] + 1]):
+                continue  # "Tan, speaking Saturday in Veldhaven, Norland, said"
+            return _named_before(words, phrase) or phrase
     return None
+
+
+def _named_before(words: Sequence[Token], phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+    """X of "X, the sister of Liz Ruiz, a candidate, said", where ``phrase`` is the sister."""
+    if phrase is None or phrase[0] < 2 or words[phrase[0] - 1].word != ",":
+        return None
+    if words[phrase[0]].lower not in DETERMINERS or not words[phrase[0]].word.islower():
+        return None
+    name = phrase_before(words, phrase[0] - 2)
+    if name is None or not all(token.word[0].isupper() for token in words[name[0] : name[1] + 1]):
+        return None
+    return name
 
 
 def is_anonymous(speaker: str) -> bool:

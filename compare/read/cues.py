@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from compare.read.inflect import Form, phrase_forms
-from compare.read.phrases import DETERMINERS, PRONOUNS, QUOTE, Token, is_word, phrase_before
+from compare.read.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, QUOTE, Token, is_word, phrase_before
 from compare.read.words import listed
 
 Cues = Mapping[str, Sequence[tuple[tuple[str, ...], str, Form]]]
@@ -38,8 +38,9 @@ _NOUN_TOO = listed(
     "forecast guess highlight hint hope joke label laugh list love name note offer order plan pledge "
     "portray post praise promise protest push question quote read rebuff reject release remark reply "
     "report request rule scream see shout show signal slam state stress support suspect talk thank threat "
-    "tout tweet urge view vote vow warn whisper wish worry"
+    "tout tweet urge view vote vow warn whisper wish worry recall brief outline picture jump respect embrace recount protest"
 )
+_AFTER_NOUN_ONLY = AUXILIARIES | {"of", "among"}
 _NEAR = 6  # words to each side that tell whether all are capitalised
 _ANSWERS = listed("reply respond answer react")
 # Of those, verbs that no infinitive follows: "urges states to act".
@@ -143,6 +144,8 @@ def reads_as_noun(words: Sequence[Token], index: int, cue: Cue, before: Token | 
         return before is None or before.word != ","
     if before.lower in PRONOUNS:
         return before.lower in ("this", "that", "these", "those", "one")
+    if after is not None and after.lower in _AFTER_NOUN_ONLY and before.word.islower():
+        return True
     if before.lower in DETERMINERS or before.word.endswith(("’s", "'s", "s’", "s'")):
         return True
     if form == "base":

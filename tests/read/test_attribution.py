@@ -43,6 +43,7 @@ def found(text: str, cues: Cues) -> list[tuple[str, str]]:
         ("Police said on Tuesday that a man had died.", "Police", "said"),
         ("On Monday the council said no.", "the council", "said"),
         ("“It is over,” the coach fumed.", "the coach", "fumed"),
+        ("The standoff over the mayor’s demand for a bridge went on.", "the mayor", "demand"),
         ("The mayor’s claim that the bridge is safe drew laughter.", "The mayor", "claim"),
         ("Minister: no deal with Ostland before spring", "Minister", ":"),
         ("Tan had a word for it: “Madness.”", "Tan", ":"),
@@ -153,6 +154,8 @@ def test_a_quotation_introduced_by_the_sentence_before(cues: Cues) -> None:
             "people familiar with the talks",
         ),
         ("Tan said Ruiz had denied the report.", "Tan"),
+        ("The union, a body in Ostland that favors a vote, said the port would close.", "The union"),
+        ("Ruiz met a clerk who had denied the report.", "a clerk"),
         ("Tan said on Monday, after Ruiz claimed victory, that it was over.", "Tan"),
     ],
 )
