@@ -50,7 +50,7 @@ _OTHER_ADJECTIVES = listed(
 # Single words in lower case that may be a source, and how the names of those end who do something: "analyst says".
 _LONE_SOURCES = listed(
     "police people men women children someone somebody everyone everybody anyone nobody none half counsel management "
-    "congress parliament staff prosecution defense defence leadership data evidence research testimony polling footage video "
+    "congress parliament staff prosecution defense defence leadership data evidence research testimony polling footage video television radio "
     "media company court council government opposition whoever neither either history experience poll study report survey "
     "him them me her us",
     *PRONOUNS,
