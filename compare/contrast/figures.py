@@ -8,11 +8,13 @@ from compare.records import Quantity
 
 ROUNDING = 0.05  # relative difference that "about", "nearly" or a rounder figure may hide
 _TELLING = 10  # a count that two sentences hardly have in common by chance
-_AT_LEAST = ("more than", "over ", "at least", "well over", "just over")
+_POINTS = {"%", "percentage point"}
+_AT_LEAST = ("more than", "over ", "at least", "well over", "just over", "above ")
 _AT_MOST = (
     "less than",
     "fewer than",
     "under ",
+    "below ",
     "at most",
     "up to",
     "as many as",
@@ -33,7 +35,12 @@ def equal(a: Quantity, b: Quantity) -> bool:
 
 
 def same_count(a: Quantity, b: Quantity) -> bool:
-    """Whether both give one number for what each calls by its own word: "35 infections", "35 probable cases"."""
+    """Whether both give one number for what each calls by its own word: "35 infections", "35 probable cases".
+
+    "A margin of 3 percentage points" and one "of 3 percent" are one too.
+    """
+    if a.kind == b.kind == "percent" and {a.unit, b.unit} == _POINTS:
+        return a.value == b.value
     counts = a.kind == b.kind == "number" and a.value == b.value and a.approximate == b.approximate
     return counts and (a.value or 0) >= _TELLING
 

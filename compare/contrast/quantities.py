@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
 from compare.contrast.figures import comparable, equal, rounded, same_count, within_bounds
-from compare.contrast.spans import listed, nothing
+from compare.contrast.spans import WORD, listed, nothing
 from compare.contrast.telling import Pair, Telling
 from compare.records import Difference, Quantity, Span
 
@@ -15,18 +15,20 @@ _VAGUE = listed(
     "several many dozens thousands hundreds millions some few numerous multiple various couple handful most group"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?:earlier|later|early|late) )?(?:last|next|this|past|previous|following|that same|the same) "
+    r"\b(?:(?:earlier|later|early|late) )?(?!last (?:week|weekend|day|night) of\b)(?:last|next|this|past|previous|following|that same|the same) "
     r"(?:week|month|year|weekend|spring|summer|fall|autumn|winter|night|morning|afternoon|evening|session|term)\b"
     r"|\bover the weekend\b|\bin recent (?:days|weeks|months|years)\b"
     r"|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+) "
     r"(?:days?|weeks?|months?|years?|decades?|hours?) (?:ago|earlier|later|before)\b"
-    r"|\b(?:yesterday|today|tomorrow|tonight|recently)\b",
+    r"|\byear-(?:ago|earlier)\b|\b(?:yesterday|today|tomorrow|tonight|recently)\b",
     re.IGNORECASE,
 )
 _DAY_OF = {
     "this morning": "today", "this afternoon": "today", "this evening": "today", "tonight": "today",
-    "last night": "yesterday", "earlier today": "today",
+    "last night": "yesterday",
 }  # fmt: skip
+_YEAR, _DAY = 4, 10  # characters of a year, of a date to the day
+_FEW = 5  # of which each may be named
 SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
@@ -65,6 +67,8 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
         )
     for side, other_side, rest in ((pair.a, pair.b, rest_a), (pair.b, pair.a, rest_b)):
         for quantity in rest:
+            if _stands_there(quantity, side, other_side):
+                continue
             spans = _span(quantity), nothing(other_side.claim)
             here, there = spans if side is pair.a else spans[::-1]
             yield Candidate(
@@ -99,6 +103,8 @@ def _less_exact(pair: Pair) -> Iterator[Candidate]:
                 more = pair.a if len(one.unit) > len(other.unit) else pair.b
                 less = pair.b if more is pair.a else pair.a
                 quantity = one if more is pair.a else other
+                if _stands_there(quantity, more, less):
+                    continue
                 yield Candidate(
                     Difference("number", _span(one), _span(other), "date-less-exact", f"{one.text} and {other.text}"),
                     {**_evidence(pair, more, less, quantity), "date-less-exact": 1.0},
@@ -108,7 +114,7 @@ def _less_exact(pair: Pair) -> Iterator[Candidate]:
 def _times(pair: Pair) -> Iterator[Candidate]:
     """When it was, told from the day of the report ("last week"), where the other telling has other words or none."""
     found_a, found_b = (
-        [m for m in _RELATIVE.finditer(side.claim.text) if not _is_dated(side, m)]
+        [m for m in _RELATIVE.finditer(side.claim.text) if not _is_dated(side, m) and not _leads_on(m)]
         for side in (pair.a, pair.b)
     )
     for side, other, mine, theirs in ((pair.a, pair.b, found_a, found_b), (pair.b, pair.a, found_b, found_a)):
@@ -150,8 +156,36 @@ def _times(pair: Pair) -> Iterator[Candidate]:
 
 
 def _day(words: str) -> str:
-    """The day that holds the hour told: "last night" is of yesterday."""
-    return _DAY_OF.get(words.lower(), words.lower())
+    """One time under its names: "last night" is of yesterday, "earlier this month" in this month, "a year earlier" ago."""
+    plain = words.lower().removeprefix("earlier ")
+    if plain.startswith("year-"):
+        return "one year ago"
+    plain = re.sub(r"^an? ", "one ", re.sub(r" (?:earlier|before)$", " ago", plain))
+    return _DAY_OF.get(plain, plain)
+
+
+def _leads_on(match: re.Match[str]) -> bool:
+    """Whether another time follows at once and says which it is: "the same weekend a year earlier"."""
+    rest = match.string[match.end() :]
+    return rest[:1] == " " and _RELATIVE.match(rest, 1) is not None
+
+
+def _stands_there(quantity: Quantity, side: Telling, other: Telling) -> bool:
+    """Whether the other telling has the figure where none was read, or what it counts one by one.
+
+    So have "the March fair", "in 2002 between May and October" and "an old woman", and of "two towns, Orvell and Velden"
+    both names.
+    """
+    if quantity.kind == "date":
+        words = [w.lower() for w in WORD.findall(quantity.text) if not w.isdigit() or len(w) == _YEAR]
+        return "-" in quantity.unit[1:] and len(quantity.unit) != _DAY and set(words) <= other.bare
+    if quantity.kind != "number" or not quantity.value or quantity.value > _FEW:
+        return False
+    if quantity.value == 1:
+        return quantity.unit in other.all_lemmas
+    end = side.claim.text[quantity.end - side.claim.start :]
+    named = re.match(r"\s*[,:(–—-]+\s*((?:[A-Z][\w.’'-]*[ ,]*|and |&)+)", end)
+    return bool(named) and {w.lower() for w in WORD.findall(named[1])} <= other.bare | {"and"}  # type: ignore[index]
 
 
 def _is_dated(side: Telling, match: re.Match[str]) -> bool:

@@ -20,6 +20,7 @@ _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 _LEADS = listed(
     "in of since until till from by during last next this early late mid through before after between and"
 )
+_CLAUSE = listed("when the he she it they we i a an")  # begin what was in a year: "in 2002 it fell"
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
@@ -133,12 +134,7 @@ def _year(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
         return index + 1, pieces[index].text
     if _at(pieces, index - 1) in _LEADS and not behind.isalpha():
         return index + 1, pieces[index].text
-    if _at(pieces, index - 1) in ("in", "since", "until", "during") and behind in _LEADS | {
-        "when",
-        "the",
-        "he",
-        "she",
-    }:
+    if _at(pieces, index - 1) in ("in", "since", "until", "during") and behind in _LEADS | _CLAUSE:
         return index + 1, pieces[index].text
     return None
 

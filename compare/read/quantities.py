@@ -37,7 +37,7 @@ _ABOUT = sorted(
             "as many as", "as much as", "as few as", "just over", "just under", "well over", "more than", "less than",
             "fewer than", "no more than", "at least", "at most", "up to", "close to", "an estimated", "not quite",
             "about", "around", "roughly", "nearly", "almost", "approximately", "some", "over", "under", "estimated",
-            "circa", "~",
+            "circa", "~", "above", "below",
         )
     ),
     key=len,
@@ -282,8 +282,12 @@ def _with_unit(
         and pieces[behind].glued
         and pieces[behind + 1].text[0].isalpha()
     ):
-        unit = _lower(pieces, behind + 1).partition("-")[0]
-        return _Figure(first, behind + 2, "number", value, unit_of(unit), scale)
+        text = pieces[behind + 1].text
+        unit = "%" if text == "percent" else "basis point" if text == "basis-point" else ""
+        if unit:
+            return _Figure(first, behind + 2, "percent", value, unit, scale)
+        unit = measure(text) if text in MEASURES else unit_of(text.lower().partition("-")[0])
+        return _Figure(first, behind + 2, "number", value, unit, scale)
     currency = CURRENCIES.get(singular(word)) or (word.upper() if word.upper() in CODES else None)
     if currency is not None and singular(word) != "real":
         if currency == "USD-cent":

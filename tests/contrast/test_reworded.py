@@ -104,3 +104,34 @@ def test_a_statement_of_its_own_is_not_told_unweighed() -> None:
     plain = "The mayor opened the lock in Orvell on Monday."
     charged = "The mayor opened the vast lock in Orvell on Monday."
     assert [d.a.text for d in differences(*pair(charged, plain), words())] == ["vast"]
+
+
+FIGURES: list[tuple[str, str, set[tuple[str, str]]]] = [
+    ("A 50-basis-point cut is likely.", "A 50 basis point cut is likely.", set()),
+    ("A 50-basis-point cut is likely.", "A 25 basis point cut is likely.", {("50-basis-point", "25 basis point")}),
+    ("It rose by 3.8-percent in all.", "It rose by 3.8 percent in all.", set()),
+    ("It sends at 2.4-GHz.", "It sends at 2.4 GHz.", set()),
+    ("The share is below 15 percent.", "The share is less than 15 percent.", set()),
+    ("The share is below 15 percent.", "The share is 15 percent.", {("below 15 percent", "15 percent")}),
+    ("The margin is 6.1 percentage points.", "The margin is 6.1 percent.", set()),
+    ("The March downturn was the only break.", "A downturn in March was the only break.", set()),
+    ("The late downturn was the only break.", "A downturn in March was the only break.", {("", "March")}),
+    ("In 2002 it fell between May and October.", "It fell from May to October 2002.", set()),
+    ("It fell between May and October.", "It fell from May to October 2002.", {("October", "October 2002")}),
+    ("One old man wept.", "An old man wept.", set()),
+    ("Two towns, Orvell and Velden, voted.", "Orvell and Velden voted.", set()),
+    ("Two towns, Orvell and Velden, voted.", "The towns voted.", {("Two towns", "")}),
+    ("Sales rose from the same week a year earlier.", "Sales rose from a year ago.", set()),
+    ("Sales rose from a year earlier.", "Sales rose from a month ago.", {("a year earlier", "a month ago")}),
+    ("The year-ago quarter was bad.", "The quarter a year ago was bad.", set()),
+    ("It was sold earlier this month.", "It was sold this month.", set()),
+    ("It was sold later this month.", "It was sold this month.", {("later this month", "this month")}),
+    ("It was bad in the last week of May.", "It was bad in May, in its final week.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "differ"), FIGURES)
+def test_a_figure_in_another_form_is_the_same(a: str, b: str, differ: set[tuple[str, str]]) -> None:
+    """Behind a hyphen, under another name, in a compound or counted by name; another figure is told."""
+    assert proposed(a, b, "number") == differ
+    assert proposed(b, a, "number") == {(right, left) for left, right in differ}
