@@ -15,7 +15,7 @@ from compare.contrast.sources import (
     lacks_name,
     names,
 )
-from compare.contrast.spans import WORD, listed, nothing
+from compare.contrast.spans import PARTING, WORD, listed, nothing
 from compare.contrast.telling import Pair, Telling, lemma
 from compare.records import Difference, Span
 
@@ -35,6 +35,11 @@ _DOCUMENTS = listed(
 _SPOKESMEN = listed("spokesman spokeswoman spokesperson lawyer attorney aide adviser office representative")
 _MANY = listed(
     "critic supporter democrat republican official expert advocate opponent lawmaker analyst leader group source people activist conservative liberal progressive many some"
+)
+# What stands for a name that was given before.
+_BODIES = listed(
+    "company firm group agency organization organisation corporation bank airline carrier manufacturer maker retailer "
+    "network university hospital studio publisher bureau"
 )
 _LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her their its")
 # "observers in Corvane"
@@ -68,7 +73,44 @@ def _same_source(pair: Pair) -> bool:
     assert a is not None and b is not None
     if bare(a.text) == bare(b.text) or pair.a.source & pair.b.source:
         return True
-    return (is_pronoun(a.text) and not pair.a.source) or (is_pronoun(b.text) and not pair.b.source)
+    if any(is_pronoun(t.claim.speaker.text) and not t.source for t in (pair.a, pair.b) if t.claim.speaker):
+        return True
+    if _is_document(a) and _is_document(b):
+        return True
+    sides = ((pair.a, pair.b), (pair.b, pair.a))
+    return any(_stands_for(one, other) or _is_beside(one, other) for one, other in sides)
+
+
+def _is_document(speaker: Span) -> bool:
+    """Whether it is no more than "the report", which the other may call the document."""
+    said = bare(speaker.text)
+    return len(said) == 1 and lemma(said[0]) in _DOCUMENTS
+
+
+def _stands_for(one: Telling, other: Telling) -> bool:
+    """Whether "the company" may be what the other telling has by its name."""
+    assert one.claim.speaker is not None and other.claim.speaker is not None
+    said = one.claim.speaker.text.lower().split()
+    named = [w for w in WORD.findall(other.claim.speaker.text) if w.lower() not in _LITTLE]
+    return len(said) == 2 and said[0] == "the" and said[1] in _BODIES and all(w[0].isupper() for w in named)
+
+
+def _is_beside(one: Telling, other: Telling) -> bool:
+    """Whether the other telling's speaker is called that too: "the head of the panel, Ilse Brandt, said"."""
+    speaker, cue = one.claim.speaker, other.claim.cue
+    assert speaker is not None
+    if cue is None or not _is_own(other) or len(bare(speaker.text)) < 2:
+        return False
+    wanted = [w.replace("’", "'") for w in bare(speaker.text)]
+    before = [w for w in other.words if w.span.end <= cue.start and w.lower not in ("a", "an", "the")]
+    for at in range(len(before) - len(wanted) + 1):
+        if [w.lower for w in before[at : at + len(wanted)]] != wanted:
+            continue
+        text, start = other.claim.text, other.claim.start
+        mark = text[before[at + len(wanted) - 1].span.end - start :].lstrip()[:1]
+        if mark in PARTING | {"-"} and (not at or before[at - 1].lower not in _LITTLE):
+            return True
+    return False
 
 
 def _only_teller(pair: Pair) -> Telling | None:

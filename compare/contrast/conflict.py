@@ -180,6 +180,8 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                     **shared,
                     "polarity": 1.0,
                     "negated word met": float(scope[0] in met),
+                    # Of "no tumours were found" and "not abated" the deed is what the other telling must have.
+                    "deed met": float(all(w in met for w in scope[: 2 if word.lower == "no" else 1])),
                     "negated words met": len(met) / len(scope),
                     "denial": float(word.lemma in _DENIALS),
                     "denial, words met": float(word.lemma in _DENIALS) * len(met) / len(scope),
@@ -206,8 +208,10 @@ def _negations(telling: Telling) -> list[Word]:
     last = -_DENIED_BEFORE - 1
     for at, word in enumerate(words):
         following = words[at + 1].lower if at + 1 < len(words) else ""
-        if (word.lower, following) in _NO_NEGATION:
-            continue
+        if (word.lower, following) in _NO_NEGATION or (
+            word.lower == "not" and following.endswith("ly") and not at
+        ):
+            continue  # "nothing but praise"; "Not surprisingly, it fell"
         if word.lower == "nor" and any(words[i].lower == "neither" for i in found):
             last = at
             continue

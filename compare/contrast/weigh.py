@@ -69,7 +69,7 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
         return None
     own = best.evidence
     denied = bool(own.get("negated word met")) and pair.overlap >= SAID_ALL and _is_outlets_own(pair)
-    alike = one_sentence(pair) and bool(own.get("alone", 1.0))
+    alike = one_sentence(pair) and bool(own.get("alone", 1.0)) and bool(own.get("deed met", 1.0))
     certain = bool(own["same claim"]) and (alike or denied)
     return best if certain or most >= float(_weights()["conflict"]["threshold"]) else None
 

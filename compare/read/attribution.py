@@ -28,7 +28,7 @@ from compare.read.phrases import (
     skip_time_before,
     tokens,
 )
-from compare.read.plausible import claims_a_thing, measures, source_of, starts_with_verb
+from compare.read.plausible import claims_a_thing, measures, posts_words, source_of, starts_with_verb
 from compare.read.words import listed
 
 
@@ -71,6 +71,7 @@ _APPOSITION = listed(
 _BEFORE_VERB = AUXILIARIES | {"likely"}
 _WHO_BEHIND = listed("from by among")
 _BEFORE_OWNER = listed("over at from with in on to by under against between behind near")
+_OPENERS = listed("however meanwhile instead moreover nevertheless nonetheless still")
 _OWN_VOICE = listed("i we you")  # outside quotation marks, the writer and the reader
 
 
@@ -108,6 +109,8 @@ def attributions(
         if speaker is not None:
             speaker = source_of(words, *speaker)
         if cue.entry == "claim" and claims_a_thing(words, cue.last):
+            speaker = None
+        if cue.entry == "post" and not posts_words(words, cue.last):
             speaker = None
         if cue.entry == "put at" and speaker is not None and not measures(words, speaker[0], cue.last):
             speaker = None
@@ -333,7 +336,8 @@ def _before_apposition(words: Sequence[Token], mark: int, sure: bool = False) ->
             party = first.word[:2] in ("R-", "D-", "I-") or first.word.isdigit()
             if sure and not (opener == "(" or party or first.lower in _APPOSITION):
                 continue
-            phrase = phrase_before(words, index - 1)
+            # "However, a spokesman, said": what opens the sentence speaks no words.
+            phrase = phrase_before(words, mark - 1 if words[index - 1].lower in _OPENERS else index - 1)
             if phrase is not None and starts_with_verb(words[phrase[0] : phrase[1] + 1]):
                 continue  # "Tan, speaking Saturday in Veldhaven, Norland, said"
             return _named_before(words, phrase) or phrase

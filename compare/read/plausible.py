@@ -59,6 +59,9 @@ _LONE_SOURCES = listed(
 _AGENTS = ("er", "or", "ist", "ian", "ant", "yst", "ert", "official", "candidate")
 # How nouns end that are no titles of persons.
 _THINGS = ("s", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "age", "ure", "thing")
+_POSTED = listed(
+    "that on in to about saying how why it this earlier later monday tuesday wednesday thursday friday saturday sunday"
+)
 _CLAIMED = listed("the his her its their a an all some more")
 _CLAUSE_VERBS = listed(
     "is are was were has have had will would can could may might must should did does do be been"
@@ -144,6 +147,12 @@ def claims_a_thing(words: Sequence[Token], last: int) -> bool:
         if token.word in ",.;:" or token.lower in ("and", "which", "as", "who", "but"):
             return True
     return False
+
+
+def posts_words(words: Sequence[Token], last: int) -> bool:
+    """Whether "posted" at ``words[last]`` brings words and no thing: "posted a loss", "posted bail"."""
+    after = words[last + 1] if last + 1 < len(words) else None
+    return after is None or after.lower in _POSTED or not after.word[0].isalnum()
 
 
 def starts_with_verb(phrase: Sequence[Token]) -> bool:
