@@ -8,7 +8,7 @@ from compare.configured import Lexicon
 from compare.contrast.candidate import Candidate
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import WORD, inside, listed, nothing
-from compare.contrast.telling import DENIED, Pair, Telling, Word, lemma
+from compare.contrast.telling import DENIED, Pair, Telling, Word, is_akin, lemma
 from compare.records import Difference, Span
 
 _MODALS = listed("may might could would should")
@@ -21,6 +21,11 @@ _PLANS = listed(
     "poised likely considering mulling weighing aims"
 )
 _DENYING = listed("deny dispute refute contradict")
+# Each under its names; of what one alleges the other may say that it is claimed.
+_ALLEGING = listed("allege alleged allegation accusation assertion claim contention")
+_REFUSING = listed("reject deny refuse decline rebuff")
+_URGING = listed("recommend propose advise urge")
+_NOT = listed("not no never without")
 _EMPTY = listed("a an the to of that be have with as in it by")
 _FUTURE = listed("will he'll she'll they'll would")
 _MANNER = listed(
@@ -87,6 +92,8 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 continue
             if word.lower in _CERTAIN and not _stresses(side, word):
                 continue
+            if word.lower in _PLANS | _FUTURE and _is_told_there(side, other, word):
+                continue
             rule = "stressed-only-one-side" if word.lower in _CERTAIN else "planned-or-done"
             yield _candidate(
                 pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
@@ -114,10 +121,20 @@ def _denied_there(side: Telling, other: Telling, hedge: Span) -> float:
 
 
 def _has(other: Telling, hedge: Span) -> bool:
-    """Whether the other telling has the hedge's words in whatever form: "suggested that" and "suggests"."""
+    """Whether the other telling has the hedge's words in whatever form or under another name.
+
+    "Suggested that" and "suggests", "speculation" and "speculated", "not clear" and "no clear plan", "allegations" and
+    "accusations", "rejected" and "denied" of a request; and "suggests that" somebody do what the other says is urged.
+    """
     said = [lemma(w) for w in WORD.findall(hedge.text)]
     core = [w for w in said if w not in _EMPTY] or said
-    return all(w in other.all_lemmas for w in core)
+    for names in (_ALLEGING, _REFUSING):
+        if names.intersection(core):
+            return not names.isdisjoint(other.all_lemmas)
+    if "suggest" in core and not _URGING.isdisjoint(other.all_lemmas):
+        return True
+    denied = not _NOT.isdisjoint(other.all_lemmas)
+    return all(w in other.all_lemmas or is_akin(w, other) or (w in _NOT and denied) for w in core)
 
 
 def _candidate(
@@ -139,6 +156,19 @@ def _stresses(side: Telling, word: Word) -> bool:
 def _before_to(side: Telling, word: Word) -> bool:
     at = side.within(word.span)[0] + 1
     return at < len(side.words) and side.words[at].lower == "to"
+
+
+def _is_told_there(side: Telling, other: Telling, word: Word) -> bool:
+    """Whether the other telling has what is to come as going on, or as nothing at all.
+
+    "Will seek" and "is seeking" are no plan and deed, nor is "before the vote is scheduled to begin" beside nothing.
+    """
+    behind = side.behind(word.span, 5)
+    if word.lower in _PLANS:
+        return not any(w.lemma in other.all_lemmas for w in behind)
+    verb = behind[0].lemma if behind else ""
+    there = [w for w in other.words if w.lemma == verb]
+    return any(w.lower.endswith(("ing", "s")) or w.lower == verb for w in there) and not _done(verb, other)
 
 
 def _done(verb: str, other: Telling) -> bool:

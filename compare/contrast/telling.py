@@ -25,6 +25,7 @@ _GRAMMAR = listed(
 
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 DENIED = (
     9  # words behind a denial that hold what is denied: "denied that President Dorian Pask had suggested"
 )
@@ -108,6 +109,18 @@ class Telling:
     def within(self, span: Span) -> list[int]:
         """The indices of the words inside ``span``."""
         return [i for i, w in enumerate(self.words) if span.start <= w.span.start and w.span.end <= span.end]
+
+
+def is_akin(word: str, other: Telling) -> bool:
+    """Whether a telling has a word of the same stem: "threat" and "threaten", "conspiracy" and "conspired"."""
+    if len(word) < STEM:
+        return False
+    stem = word[: max(STEM, len(word) - 2)]
+    return any(
+        w.lemma.startswith(stem)
+        or (len(w.lemma) > STEM and (word.startswith(w.lemma) or word.startswith(w.lemma[:-1])))
+        for w in other.words
+    )
 
 
 def telling(claim: Claim, source: frozenset[str] | None = None) -> Telling:

@@ -129,6 +129,8 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
         return bool(own.get("saying") or own.get("either saying") or own.get("according"))
     if kind == "quote":
         return rule == "term-in-quotation-marks" and bool(own["verbatim unmarked"])
+    if kind == "certainty" and rule == "hedge-only-one-side":
+        return bool(own["next shared"])
     if rule == "charged-word-alone":
         return not own["verb as noun"] and own["addition"] <= BESIDE
     return True

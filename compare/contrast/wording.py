@@ -10,10 +10,9 @@ from compare.contrast.charged import Charged, charged_words, is_of_a_thing, told
 from compare.contrast.sense import VERBAL, addition, is_crime, is_noun, is_other_word, neighbours
 from compare.contrast.sources import SAYING
 from compare.contrast.spans import covering, inside, listed, nothing
-from compare.contrast.telling import Pair, Telling, Word, lemma
+from compare.contrast.telling import Pair, Telling, Word, is_akin, lemma
 from compare.records import Difference, Span
 
-STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 _OBJECT = 4  # words between a verb of saying and what it shares with the other telling's
 _ALIKE = 0.5  # word-level likeness from which on what one telling has more can be seen
 _ADDED = 3  # words of content that one telling has more in one stretch: beyond, it is a statement of its own
@@ -108,21 +107,8 @@ def _is_one_of_two(other: Telling, charged: Charged, mine: list[Charged]) -> boo
 
 def _has(other: Telling, charged: Charged) -> bool:
     parts = [part for w in charged.words for part in w.lower.split("-")]
-    return all(w.lemma in other.all_lemmas or _is_akin(w, other) for w in charged.words) or (
+    return all(w.lemma in other.all_lemmas or is_akin(w.lemma, other) for w in charged.words) or (
         len(parts) > len(charged.words) and all(part in other.bare for part in parts)
-    )
-
-
-def _is_akin(word: Word, other: Telling) -> bool:
-    """Whether the other telling has a word of the same stem: "threat" and "threaten", "conspiracy" and "conspired"."""
-    stem = word.lemma[: max(STEM, len(word.lemma) - 2)]
-    return len(word.lemma) >= STEM and any(
-        w.lemma.startswith(stem)
-        or (
-            len(w.lemma) >= STEM + 1
-            and (word.lemma.startswith(w.lemma) or word.lemma.startswith(w.lemma[:-1]))
-        )
-        for w in other.words
     )
 
 

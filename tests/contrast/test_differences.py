@@ -33,7 +33,7 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("hedges-of-other-strength", "The plan for the port was reportedly scrapped.", "The plan for the port was allegedly scrapped.", ("reportedly", "allegedly")),
     ("denied-only-one-side", "The ministry said that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("", "denied")),
     ("denied-only-one-side", "Mr. Cole spoke to Ms. Brandt on Monday and suggested that a quieter tone might help.", "Ms. Brandt's office denied that Mr. Cole had suggested a quieter tone.", ("might", "denied")),
-    ("planned-or-done", "The dockers will hold a vote in the old hall.", "The dockers hold a vote in the old hall.", ("will", "")),
+    ("planned-or-done", "The dockers will hold a vote in the old hall.", "The dockers held a vote in the old hall.", ("will", "")),
     ("stressed-only-one-side", "The ministry categorically denied that the lock was unsafe.", "The ministry denied that the lock was unsafe.", ("categorically", "")),
     ("stressed-only-one-side", "The plan has certainly failed.", "The plan has failed.", ("certainly", "")),
     ("charged-word", "The mayor slammed the plan.", "The mayor criticised the plan.", ("slammed", "criticised")),
