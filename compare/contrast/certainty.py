@@ -134,7 +134,11 @@ def _has(other: Telling, hedge: Span) -> bool:
     if "suggest" in core and not _URGING.isdisjoint(other.all_lemmas):
         return True
     denied = not _NOT.isdisjoint(other.all_lemmas)
-    return all(w in other.all_lemmas or is_akin(w, other) or (w in _NOT and denied) for w in core)
+    # "Reportedly" is another word than "report".
+    return all(
+        w in other.all_lemmas or (not w.endswith("ly") and is_akin(w, other)) or (w in _NOT and denied)
+        for w in core
+    )
 
 
 def _candidate(

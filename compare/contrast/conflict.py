@@ -180,8 +180,10 @@ def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                     **shared,
                     "polarity": 1.0,
                     "negated word met": float(scope[0] in met),
-                    # Of "no tumours were found" and "not abated" the deed is what the other telling must have.
-                    "deed met": float(all(w in met for w in scope[: 2 if word.lower == "no" else 1])),
+                    # Of "no boats were found" and "not abated" the deed is what the other telling must have.
+                    "deed met": float(
+                        all(w in met for w in scope[: 2 if word.lower in ("no", "none") else 1])
+                    ),
                     "negated words met": len(met) / len(scope),
                     "denial": float(word.lemma in _DENIALS),
                     "denial, words met": float(word.lemma in _DENIALS) * len(met) / len(scope),

@@ -351,7 +351,11 @@ def _named_before(words: Sequence[Token], phrase: tuple[int, int] | None) -> tup
     if words[phrase[0]].lower not in DETERMINERS or not words[phrase[0]].word.islower():
         return None
     name = phrase_before(words, phrase[0] - 2)
-    if name is None or not all(token.word[0].isupper() for token in words[name[0] : name[1] + 1]):
+    if (
+        name is None
+        or words[name[0]].lower in _OPENERS
+        or not all(token.word[0].isupper() for token in words[name[0] : name[1] + 1])
+    ):
         return None
     return name
 

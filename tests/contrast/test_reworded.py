@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from compare.contrast.differences import candidates, differences
+from compare.contrast.differences import candidates, contrast, differences
 from compare.contrast.renamed import renamed
 from compare.contrast.telling import Pair, telling
+from compare.records import Alignment
 from tests.claims import pair, words
 
 
@@ -135,3 +136,62 @@ def test_a_figure_in_another_form_is_the_same(a: str, b: str, differ: set[tuple[
     """Behind a hyphen, under another name, in a compound or counted by name; another figure is told."""
     assert proposed(a, b, "number") == differ
     assert proposed(b, a, "number") == {(right, left) for left, right in differ}
+
+
+SOURCES: list[tuple[str, str, bool]] = [
+    ("The report says that the lock was shut.", "The document says that the lock was shut.", False),
+    ("The report says that the lock was shut.", "The mayor says that the lock was shut.", True),
+    ("The company said that the lock was shut.", "Velden Marine said that the lock was shut.", False),
+    ("The mayor said that the lock was shut.", "Velden Marine said that the lock was shut.", True),
+    ("The head of the panel -- Ilse Brandt, a former judge -- said that it failed.", "The head of the panel, Ilse Brandt, said that it failed.", False),
+    ("The chair of the board, Ilse Brandt, said that it failed.", "The head of the panel said that it failed.", True),
+    ("However, a Velden spokesman, said that it failed.", "However, Jan Cole, a Velden spokesman, said that it failed.", False),
+    ("Velden Marine posted heavy losses in May.", "Velden Marine was among the lines with heavy losses in May.", False),
+    ("Velden Marine posted that it lost much in May.", "It lost much in May.", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "differ"), SOURCES)
+def test_a_source_under_another_name_is_the_same(a: str, b: str, differ: bool) -> None:
+    """A document, a company without its name, what one is besides; and losses that are posted are nobody's words."""
+    assert bool(proposed(a, b, "attribution")) is differ
+
+
+HEDGES: list[tuple[str, str, str | None]] = [
+    ("The allegation was made in May.", "The accusations were made in May.", None),
+    ("The allegation was made in May.", "The plan was made in May.", "allegation"),
+    ("The board rejected the plea in May.", "The board denied the plea in May.", None),
+    ("Doctors speculated that it works.", "It was a speculation of doctors that it works.", None),
+    ("The plan was reportedly dropped.", "The report was dropped.", "reportedly"),
+    ("It suggests that the board be closed.", "It recommended that the board be closed.", None),
+    ("It suggests that the board was closed.", "The board was closed.", "suggests that"),
+    ("Who leads it is not clear.", "There is no clear leader.", None),
+    ("The line will seek a loan.", "The line is seeking a loan.", None),
+    ("The line will seek a loan.", "The line sought a loan.", "will"),
+    ("They lack time before the vote is scheduled to begin.", "They lack time.", None),
+    ("The vote is scheduled to begin.", "The vote began.", "scheduled"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "hedge"), HEDGES)
+def test_a_hedge_in_another_word_is_the_same(a: str, b: str, hedge: str | None) -> None:
+    """So is what is under way beside what will be; a plan and a deed are told."""
+    told = {words for words, _ in proposed(a, b, "certainty")}
+    assert (hedge in told) if hedge else not told
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Crews said that some of the riders were thrown out of the open side of the bus.", "Crews said that no rider was hurt, but some were thrown out of the open side of the bus.", None),
+        ("The rifts that grew before the war are deep.", "The rifts that did not abate since the war are deep.", None),
+        ("Velden leads in the count of boats.", "Not surprisingly, Velden leads in the count of boats.", None),
+        ("Velden leads in the count of boats.", "Velden never leads in the count of boats.", "polarity"),
+    ],
+)  # fmt: skip
+def test_a_denial_is_of_what_the_other_tells(a: str, b: str, kind: str | None) -> None:
+    """The deed denied must stand in the other telling."""
+    first, second = pair(a, b)
+    alignment = Alignment(first.id, second.id, 1.0, "same")
+    (told,) = contrast([alignment], {first.id: first, second.id: second}, words())
+    assert told.conflict == kind
