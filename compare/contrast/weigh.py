@@ -22,6 +22,7 @@ from compare.contrast.trees import fitted, pooled
 from compare.records import Difference, Relation
 
 ALIKE = 0.7  # word-level likeness from which on two tellings are one sentence with something changed
+CLOSE = 0.5  # the same, from which on what one telling denies can be looked for in the other
 FEW = 3  # places at which they then may differ; a rewording has more
 AT_LEAST = 4  # words that they share around a single change, however long
 MOSTLY = 0.6  # the same of most of it
@@ -62,6 +63,8 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
     for clash in clashes:
         if clash.evidence["same claim"] and clash.evidence.get("outright"):
             return clash
+        if not clash.evidence.get("deed met", 1.0) and pair.likeness >= CLOSE:
+            continue  # what is denied is not what the other, which runs alike, tells
         weight = probability("conflict", evidence(pair, clash.evidence))
         if best is None or weight > most:
             best, most = clash, weight
@@ -69,7 +72,7 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
         return None
     own = best.evidence
     denied = bool(own.get("negated word met")) and pair.overlap >= SAID_ALL and _is_outlets_own(pair)
-    alike = one_sentence(pair) and bool(own.get("alone", 1.0)) and bool(own.get("deed met", 1.0))
+    alike = one_sentence(pair) and bool(own.get("alone", 1.0))
     certain = bool(own["same claim"]) and (alike or denied)
     return best if certain or most >= float(_weights()["conflict"]["threshold"]) else None
 
