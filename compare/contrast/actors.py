@@ -9,7 +9,7 @@ from compare.contrast.renamed import DAYS, Renamed, renamed
 from compare.contrast.sense import is_noun
 from compare.contrast.sources import SAYING, names
 from compare.contrast.spans import PARTING, covering, inside, listed
-from compare.contrast.telling import Pair, Telling, Word, lemma
+from compare.contrast.telling import Pair, Telling, Word, is_akin, lemma
 from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
@@ -22,10 +22,15 @@ _OPENERS = listed(
     "despite unlike amid following according given once until unless whether whenever perhaps maybe even"
 )
 _MODALS = listed("will would can could may might must should shall to")
+# Before a noun they say that it is somebody's, and not whose.
+_VAGUE = listed(
+    "foreign neighbouring neighboring unnamed unidentified unspecified unknown rival outside overseas"
+)
 _PRONOUNS = listed("they someone somebody others")
 _HAVE = listed("has have had")
 _WHERE = listed("in at near outside")
 _LONGEST = 5  # words of a subject
+_OBJECT = 4  # words behind a verb that hold its object
 # Nouns that stand for an agent without saying who it is.
 GROUPS = listed(
     "official officials administration government critics critic lawmaker lawmakers senator senators republicans democrats "
@@ -45,6 +50,7 @@ def actors(pair: Pair) -> Iterator[Candidate]:
     for side, other in ((pair.a, pair.b), (pair.b, pair.a)):
         yield from _passive(pair, side, other)
         yield from _generalised(pair, side, other)
+        yield from _foreign(pair, side, other)
     for swap in renamed(pair):
         if not swap.place and not _is_speaker(pair, swap):
             note = f"{swap.a.text} in one telling, {swap.b.text} in the other"
@@ -78,8 +84,15 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
         here, there = (hidden, told) if side is pair.a else (told, hidden)
         yield Candidate(
             Difference("actor", here, there, "agent-hidden-in-passive", f"{told.text} acts in one telling; the passive {hidden.text!r} names no agent"),
-            {"passive": 1.0, "same verb": float(active is not None), **_agent(agent, other, side)},
+            {"passive": 1.0, "same verb": 1.0, "same object": float(_is_same_object(side, helper, other, active)), **_agent(agent, other, side)},
         )  # fmt: skip
+
+
+def _is_same_object(side: Telling, helper: int, other: Telling, verb: int) -> bool:
+    """Whether what undergoes the passive is what the active verb is done to: "the matter was raised", "raised the matter"."""
+    patient = next((w for w in reversed(side.words[:helper]) if w.content), None)
+    behind = [w for w in other.words[verb + 1 :][:_OBJECT] if w.content]
+    return patient is not None and any(w.lemma == patient.lemma for w in behind)
 
 
 def _undergoes(side: Telling, verb: int, agent: list[Word]) -> bool:
@@ -139,6 +152,8 @@ def _subject(side: Telling, verb: int) -> list[Word]:
     last = verb - 1
     while last >= 0 and (side.words[last].lower in _BETWEEN | _HAVE or side.words[last].lower.endswith("ly")):
         last -= 1
+    if last >= 0 and _is_parted(side, side.words[last], side.words[last + 1]):
+        return _first(side, _opening(side))  # "Jan Cole, envoy in Orvell, raised it"
     first = last
     while (
         first >= 0
@@ -215,6 +230,26 @@ def _is_acted_on(side: Telling, last: Word) -> bool:
     """Whether a passive follows: "a man was arrested" names nobody who acts."""
     at = side.words.index(last)
     return any(_is_passive(side, i) for i in range(at + 2, min(at + 4, len(side.words))))
+
+
+def _foreign(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
+    """``side`` says whose they are, ``other`` no more than that they are somebody's: "Norland warships", "foreign warships"."""
+    for at, word in enumerate(side.words[:-1]):
+        noun = side.words[at + 1]
+        if not word.capital or noun.capital or not noun.content or is_akin(word.lemma, other):
+            continue
+        for here in range(1, len(other.words)):
+            vague = other.words[here - 1]
+            if other.words[here].lemma != noun.lemma or vague.lower not in _VAGUE or word.lower in other.bare:
+                continue
+            told = covering(side.claim, [word.span, noun.span])
+            hidden = covering(other.claim, [vague.span, other.words[here].span])
+            spans = (told, hidden) if side is pair.a else (hidden, told)
+            note = f"{told.text} in one telling are {hidden.text} in the other"
+            yield Candidate(
+                Difference("actor", *spans, "agent-generalised", note),
+                {"same noun": 1.0, **_agent([word], side, other)},
+            )
 
 
 def _agent(agent: list[Word], side: Telling, other: Telling) -> dict[str, float]:

@@ -14,6 +14,7 @@ from compare.contrast.certainty import certainty
 from compare.contrast.conflict import Clash, clashes
 from compare.contrast.quantities import quantities
 from compare.contrast.quotes import quotes
+from compare.contrast.said import say_other_things
 from compare.contrast.telling import Pair, telling
 from compare.contrast.updates import grows, later
 from compare.contrast.weigh import conflict, told
@@ -32,7 +33,8 @@ def contrast(
 ) -> tuple[Alignment, ...]:
     """``alignments`` with their differences and conflicts; ``claims`` and ``articles`` by id.
 
-    Headlines are not contrasted: their grammar leaves out sources, articles and tenses. Without ``articles`` no
+    Headlines are not contrasted: their grammar leaves out sources, articles and tenses. Nor are two tellings in which
+    one speaker says two things: they share but who speaks. Without ``articles`` no
     figure is known to be a later one. What is told of two tellings of one of ``groups`` is told of all in it that
     have the very same words in the same role.
     """
@@ -41,11 +43,11 @@ def contrast(
     articles = articles or {}
     for alignment in alignments:
         a, b = claims[alignment.a], claims[alignment.b]
-        if "headline" in (a.kind, b.kind):
+        pair = Pair(telling(a), telling(b))
+        if "headline" in (a.kind, b.kind) or say_other_things(pair):
             contrasted.append(alignment)
             proposed.append(())
             continue
-        pair = Pair(telling(a), telling(b))
         clash = conflict(pair, list(clashes(pair, alignment.relation == "same")))
         proposed.append(list(candidates(pair, lexicon)))
         contrasted.append(

@@ -27,6 +27,8 @@ _DAY_OF = {
     "this morning": "today", "this afternoon": "today", "this evening": "today", "tonight": "today",
     "last night": "yesterday",
 }  # fmt: skip
+_RELATIVES = listed("that which who whose whom where")
+_CLAUSE = 5  # words of content between "that" and the date of its clause
 _YEAR, _DAY = 4, 10  # characters of a year, of a date to the day
 _FEW = 5  # of which each may be named
 SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
@@ -67,7 +69,7 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
         )
     for side, other_side, rest in ((pair.a, pair.b, rest_a), (pair.b, pair.a, rest_b)):
         for quantity in rest:
-            if _stands_there(quantity, side, other_side):
+            if _stands_there(quantity, side, other_side) or _dates_another(quantity, side, other_side):
                 continue
             spans = _span(quantity), nothing(other_side.claim)
             here, there = spans if side is pair.a else spans[::-1]
@@ -186,6 +188,24 @@ def _stands_there(quantity: Quantity, side: Telling, other: Telling) -> bool:
     end = side.claim.text[quantity.end - side.claim.start :]
     named = re.match(r"\s*[,:(–—-]+\s*((?:[A-Z][\w.’'-]*[ ,]*|and |&)+)", end)
     return bool(named) and {w.lower() for w in WORD.findall(named[1])} <= other.bare | {"and"}  # type: ignore[index]
+
+
+def _dates_another(quantity: Quantity, side: Telling, other: Telling) -> bool:
+    """Whether a date stands in a clause that only says which is meant, and the other telling has nothing of it.
+
+    "The accord that Orvell signed in October is worth 5 million" dates the signing, and not what it is worth.
+    """
+    if quantity.kind != "date":
+        return False
+    clause: list[str] = []
+    for word in reversed([w for w in side.words if w.span.end <= quantity.start]):
+        if word.lower in _RELATIVES:
+            return bool(clause) and not any(lemma in other.all_lemmas for lemma in clause)
+        if word.content:
+            clause.append(word.lemma)
+        if len(clause) > _CLAUSE:
+            return False
+    return False
 
 
 def _is_dated(side: Telling, match: re.Match[str]) -> bool:

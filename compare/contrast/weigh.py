@@ -125,7 +125,9 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     if rule == "different-sources" and own["many for one"]:
         return True
     if rule == "agent-hidden-in-passive" and own["same verb"]:
-        return _is_outlets_own(pair) and pair.overlap >= SAID_ALL
+        return _is_outlets_own(pair) and (bool(own["same object"]) or pair.overlap >= SAID_ALL)
+    if rule == "agent-generalised" and own.get("same noun"):
+        return True
     if not one_sentence(pair) or rule in _WEIGHED:
         return False
     if kind == "attribution":

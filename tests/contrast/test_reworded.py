@@ -73,6 +73,8 @@ AGENTS: list[tuple[str, str, tuple[str, str] | None]] = [
     ("Ilse Brandt opened the lock.", "They opened the lock.", None),
     ("U.S. officials opened the lock.", "US officials opened the lock.", None),
     ("If the companies won't pay, it will close.", "If a company won't pay, it will close.", None),
+    ("A closure by Norland ships is a threat.", "A closure by foreign ships is a threat.", ("Norland ships", "foreign ships")),
+    ("Jan Cole, the envoy in Orvell, raised the matter.", "The matter was raised in May.", ("Jan Cole", "was raised")),
     ("The Velden Board seized a man on Monday.", "A man was arrested on Monday.", None),
     ("Instead, they fear the talks.", "Activists fear the talks.", None),
 ]  # fmt: skip
@@ -82,6 +84,14 @@ AGENTS: list[tuple[str, str, tuple[str, str] | None]] = [
 def test_who_acts(a: str, b: str, said: tuple[str, str] | None) -> None:
     """An agent is one who does what is told: no patient, no opening word, no name in other letters."""
     assert (said in proposed(a, b, "actor")) if said else not proposed(a, b, "actor")
+
+
+def test_whose_they_are_is_generalised_by_foreign_alone() -> None:
+    """Another sort of the same thing is not somebody's, and who is named after all is not left out."""
+    a = "A closure of the strait by Norland ships is a threat."
+    for b, said in (("foreign ships", True), ("grain ships", False), ("foreign ships of Norlanders", False)):
+        told = proposed(a, f"A closure of the strait by {b} is a threat.", "actor")
+        assert any(left == "Norland ships" for left, _ in told) is said
 
 
 @pytest.mark.parametrize(
@@ -127,6 +137,8 @@ FIGURES: list[tuple[str, str, set[tuple[str, str]]]] = [
     ("The year-ago quarter was bad.", "The quarter a year ago was bad.", set()),
     ("It was sold earlier this month.", "It was sold this month.", set()),
     ("It was sold later this month.", "It was sold this month.", {("later this month", "this month")}),
+    ("The accord that Orvell signed in October is dead.", "The sweeping pact is dead.", set()),
+    ("The accord that Orvell signed in October is dead.", "The accord that Orvell signed is dead.", {("October", "")}),
     ("It was bad in the last week of May.", "It was bad in May, in its final week.", set()),
 ]  # fmt: skip
 
@@ -195,3 +207,25 @@ def test_a_denial_is_of_what_the_other_tells(a: str, b: str, kind: str | None) -
     alignment = Alignment(first.id, second.id, 1.0, "same")
     (told,) = contrast([alignment], {first.id: first, second.id: second}, words())
     assert told.conflict == kind
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (
+            "Ilse Brandt, a spokeswoman for the ministry in Orvell, said that relations with the island could not improve.",
+            False,
+        ),
+        (
+            "Ilse Brandt, a spokeswoman for the ministry in Orvell, said that such words would have an outcome.",
+            True,
+        ),
+    ],
+)
+def test_one_speaker_who_says_another_thing_is_not_contrasted(second: str, told: bool) -> None:
+    """What both share is who speaks, told at length; of what is said no word meets."""
+    first = "“Words like these are reckless and wrong,” said Ilse Brandt, a spokeswoman for the ministry in Orvell."
+    sides = pair(first, second)
+    alignment = Alignment(*(claim.id for claim in sides), 1.0, "same")
+    (contrasted,) = contrast([alignment], {claim.id: claim for claim in sides}, words())
+    assert bool(contrasted.differences) is told
