@@ -46,6 +46,8 @@ _LITTLE = listed("the a an of for and in on at to with mr ms mrs dr his her thei
 _CROWD = re.compile(r"(?:some |many |several |other )?[a-z]+(?<![sui])s\b(?! [A-Z])")
 _BESIDE = 3  # characters between an amount and its source: a comma and a blank
 _SAID_ALIKE = 5  # words of a quotation that nobody says twice by chance
+_COUNTING = listed("put estimate")
+_ACTING = listed("called asked")  # of SAYING, what one does in what is told: "Norland called it a threat"
 _ORDERS = listed("tell ask")
 _TO = re.compile(r"\s+(?:[\w.’'-]+\s+){1,4}to\s")  # "told her to", "asked the two governments to"
 _OPEN_ENDED = re.compile(r"[“”\"]")
@@ -54,7 +56,9 @@ _OPEN_ENDED = re.compile(r"[“”\"]")
 def attribution(pair: Pair) -> Iterator[Candidate]:
     """At most one candidate. Rules: own-voice-or-attributed, different-sources."""
     a, b = pair.a.claim, pair.b.claim
-    if (a.speaker is None) != (b.speaker is None):
+    if counted := _only_counter(pair):
+        yield _own_voice(pair, counted)
+    elif (a.speaker is None) != (b.speaker is None):
         told, other = (pair.a, pair.b) if a.speaker else (pair.b, pair.a)
         if not _is_act_of_both(told, other) and not _is_of_a_figure(told, other):
             yield _own_voice(pair, told)
@@ -171,6 +175,20 @@ def _is_of_a_figure(told: Telling, other: Telling) -> bool:
     return bool(amounts) and not any(q.kind == amounts[0].kind for q in other.claim.quantities)
 
 
+def _only_counter(pair: Pair) -> Telling | None:
+    """The telling that says who puts the amount at that, where the other gives an amount of it without a source."""
+    for told, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        cue, own = told.claim.cue, other.claim.cue
+        if cue is None or lemma(cue.text.split()[0]) not in _COUNTING or not _is_own(told):
+            continue
+        if own is not None and own.text.lower().split()[0] in SAYING - _ACTING:
+            continue
+        near = [q for q in told.claim.quantities if 0 <= q.start - cue.end <= _BESIDE]
+        if any(q.kind == o.kind and q.unit == o.unit for q in near for o in other.claim.quantities):
+            return told
+    return None
+
+
 def _own_voice(pair: Pair, told: Telling) -> Candidate:
     """``told`` names its source; the other telling is the outlet's own, whoever may speak in it."""
     first = told is pair.a
@@ -185,7 +203,12 @@ def _own_voice(pair: Pair, told: Telling) -> Candidate:
             "own-voice-or-attributed",
             f"the {side} telling attributes it to {speaker.text}; the other tells it in the outlet's own voice",
         ),
-        {"own voice": 1.0, **_source("", told, other), **_silent(other, told)},
+        {
+            "own voice": 1.0,
+            "of the amount": float(told is _only_counter(pair)),
+            **_source("", told, other),
+            **_silent(other, told),
+        },
     )
 
 
@@ -270,7 +293,24 @@ def _two_sources(pair: Pair) -> dict[str, float]:
     in_b, in_a = bool(pair.a.source & pair.b.bare), bool(pair.b.source & pair.a.bare)
     both["source in other"] = float(in_a or in_b)
     both["both sources in other"] = float(in_a and in_b)
-    return {"two sources": 1.0, "many for one": float(_is_many_for_one(pair)), **both}
+    return {
+        "two sources": 1.0,
+        "many for one": float(_is_many_for_one(pair)),
+        "unnamed elsewhere": float(_are_unnamed_elsewhere(pair)),
+        **both,
+    }
+
+
+def _are_unnamed_elsewhere(pair: Pair) -> bool:
+    """Whether each has it from people without a name in another place: "officials in Orvell", "diplomats in Velden"."""
+    parts = []
+    for claim in (pair.a.claim, pair.b.claim):
+        assert claim.speaker is not None
+        who, _, where = claim.speaker.text.partition(" in ")
+        if not lacks_name(who) or not where[:1].isupper():
+            return False
+        parts.append((bare(who)[-1:], where))
+    return parts[0][0] != parts[1][0] and parts[0][1] != parts[1][1]
 
 
 def _is_many_for_one(pair: Pair) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from compare.configured import Lexicon
 from compare.contrast.actors import actors
+from compare.contrast.asking import asking
 from compare.contrast.attribution import attribution
 from compare.contrast.candidate import Candidate
 from compare.contrast.certainty import certainty
@@ -117,6 +118,7 @@ def candidates(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from attribution(pair)
     yield from certainty(pair, lexicon)
     yield from wording(pair, lexicon)
+    yield from asking(pair)
     yield from actors(pair)
     yield from quotes(pair)
     yield from quantities(pair)

@@ -20,6 +20,7 @@ _BEHIND_VERB = listed(
     "a an the this that these those his her their its our my your him them it us me into past through over across in on at "
     "from to with by for off up down out away along around"
 )
+_SUBJECTS = listed("it he she they we i you who which")
 _PREDICATE = listed("is are was were be been being am very so too more most less how as seem seems seemed")
 _CRIMES = listed(
     "abuse assault conspiracy conspire corruption bribe bribery collude collusion fraud murder obstruct rob steal strangle "
@@ -62,9 +63,11 @@ def is_other_word(telling: Telling, words: tuple[Word, ...], entry: str, categor
     formed = last.lower.endswith(("ing", "ed"))
     if category in _NOUNS and formed and not entry.endswith(("ing", "ed")):
         return True
+    before = telling.words[at - len(words)] if at >= len(words) else None
+    if formed and category not in _NOUNS and before is not None and before.lower in _SUBJECTS:
+        return True  # "it failed"
     if not formed or following is None or category in _NOUNS:
         return False
-    before = telling.words[at - len(words)] if at >= len(words) else None
     return following.lower in _BEHIND_VERB and (before is None or before.lower not in _PREDICATE)
 
 

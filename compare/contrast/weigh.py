@@ -120,9 +120,13 @@ def is_plain(pair: Pair, candidate: Candidate) -> bool:
     kind, rule, own = candidate.difference.kind, candidate.difference.rule, candidate.evidence
     if rule == "hedge-only-one-side" and own["modal against will"] and pair.overlap >= MOSTLY:
         return True
+    if rule == "ordered-or-suggested":
+        return True
     if rule == "denied-only-one-side" and own["denied, words met"] >= MOSTLY:
         return True
-    if rule == "different-sources" and own["many for one"]:
+    if rule == "different-sources" and (own["many for one"] or own["unnamed elsewhere"]):
+        return True
+    if own.get("of the amount"):
         return True
     if rule == "agent-hidden-in-passive" and own["same verb"]:
         return _is_outlets_own(pair) and (bool(own["same object"]) or pair.overlap >= SAID_ALL)

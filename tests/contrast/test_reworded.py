@@ -229,3 +229,19 @@ def test_one_speaker_who_says_another_thing_is_not_contrasted(second: str, told:
     alignment = Alignment(*(claim.id for claim in sides), 1.0, "same")
     (contrasted,) = contrast([alignment], {claim.id: claim for claim in sides}, words())
     assert bool(contrasted.differences) is told
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "told"),
+    [
+        ("The mayor told the envoy by telephone to lower the tone.", "The mayor suggested a lower tone to the envoy by telephone.", "wording", {("told the envoy by telephone to", "suggested")}),
+        ("The mayor told the envoy by telephone that it failed.", "The mayor suggested a lower tone to the envoy by telephone.", "wording", set()),
+        ("Norland stopped buying fish, a trade worth 340 million crowns.", "Norland stopped buying fish, which the union puts at 410 million crowns.", "attribution", {("", "the union")}),
+        ("Norland stopped buying fish, which the ministry puts at 340 million crowns.", "Norland stopped buying fish, which the ministry puts at 410 million crowns.", "attribution", set()),
+        ("Norland wants help with the fish, officials in Orvell said on Monday.", "Norland has need of a friend, two diplomats in Velden told the Ledger.", "attribution", {("officials in Orvell", "two diplomats in Velden")}),
+    ],
+)  # fmt: skip
+def test_what_is_told_without_weighing(a: str, b: str, kind: str, told: set[tuple[str, str]]) -> None:
+    """An order against a suggestion, the source of one amount against none, and unnamed people in two places."""
+    found = {(d.a.text, d.b.text) for d in differences(*pair(a, b), words()) if d.kind == kind}
+    assert found == told
