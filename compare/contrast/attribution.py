@@ -181,7 +181,8 @@ def _only_counter(pair: Pair) -> Telling | None:
         cue, own = told.claim.cue, other.claim.cue
         if cue is None or lemma(cue.text.split()[0]) not in _COUNTING or not _is_own(told):
             continue
-        if own is not None and own.text.lower().split()[0] in SAYING - _ACTING:
+        first = own.text.lower().split()[0] if own else ""
+        if first in SAYING - _ACTING or lemma(first) in _COUNTING:
             continue
         near = [q for q in told.claim.quantities if 0 <= q.start - cue.end <= _BESIDE]
         if any(q.kind == o.kind and q.unit == o.unit for q in near for o in other.claim.quantities):
