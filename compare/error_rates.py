@@ -15,7 +15,7 @@ ERROR_RATES: tuple[tuple[str, str], ...] = (
     ("Differences in attribution: right when told; found", "71 %; 56 %"),
     ("Differences in certainty: right when told; found", "25 %; 75 %"),
     ("Quotation against paraphrase: right when told; found", "93 %; 81 %"),
-    ("Charged wording: right when told; found", "62 %; 35 %"),
+    ("Charged wording: right when told; found", "80 %; 35 %"),
     ("Actor left out or hidden: right when told; found", "none told; 0 of 2"),
     ("The source of an attributed sentence: right when told; found", "79 %; 70 %"),
     ("Sentence boundaries: right when set; found", "92 %; 99 %"),
