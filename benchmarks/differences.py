@@ -58,7 +58,7 @@ def told(pair: GoldPair, words: Lexicon) -> tuple[set[str], bool]:
     conflict = False
     for a, b in product(*pair.claims):
         alignment = Alignment(a.id, b.id, 1.0, pair.relation)  # type: ignore[arg-type]
-        (contrasted,) = contrast([alignment], {a.id: a, b.id: b}, words)
+        (contrasted,) = contrast([alignment], {claim.id: claim for claim in pair.told}, words)
         kinds |= {d.kind for d in contrasted.differences}
         conflict |= contrasted.conflict is not None
     return kinds, conflict

@@ -38,6 +38,7 @@ class GoldPair:
     sentences: tuple[str, str]
     claims: tuple[tuple[Claim, ...], tuple[Claim, ...]]
     articles: tuple[Article, Article]
+    told: tuple[Claim, ...]  # all claims of the two articles
 
 
 def lexicon() -> Lexicon:
@@ -58,10 +59,12 @@ def _of_story(story: dict[str, Any], paragraphs: dict[str, list[list[str]]]) -> 
     read: dict[str, Article] = {}
     standing: dict[str, tuple[Claim, ...]] = {}
     text: dict[str, str] = {}
+    whole: dict[str, tuple[Claim, ...]] = {}
     for gold in story["articles"]:
         article = _article(gold, paragraphs.get(gold["url"]) or [[s] for s in gold["sentences"]])
         told = [c for c in claims(article, words) if c.kind != "headline"]
         read[gold["letter"]] = article
+        whole[gold["letter"]] = tuple(told)
         for name, found in _standing(gold, told).items():
             standing[name] = found
         text.update({f"{gold['letter']}{i}": s for i, s in enumerate(gold["sentences"])})
@@ -78,6 +81,7 @@ def _of_story(story: dict[str, Any], paragraphs: dict[str, list[list[str]]]) -> 
             (text[x], text[y]),
             (standing.get(x, ()), standing.get(y, ())),
             (read[x[0]], read[y[0]]),
+            whole[x[0]] + whole[y[0]],
         )
 
 

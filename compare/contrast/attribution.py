@@ -72,13 +72,14 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
 
 
 def _same_source(pair: Pair) -> bool:
-    """Whether the two sources may be one: the same words or name, or a pronoun that nobody before it explains."""
+    """Whether the two sources may be one: the same words or name, or a pronoun and whom it may stand for."""
     a, b = pair.a.claim.speaker, pair.b.claim.speaker
     assert a is not None and b is not None
     if bare(a.text) == bare(b.text) or pair.a.source & pair.b.source:
         return True
-    if any(is_pronoun(t.claim.speaker.text) and not t.source for t in (pair.a, pair.b) if t.claim.speaker):
-        return True
+    if is_pronoun(a.text) or is_pronoun(b.text):
+        named = b.text if is_pronoun(a.text) else a.text
+        return not (is_medium(named) or lacks_name(named))
     if _is_document(a) and _is_document(b):
         return True
     sides = ((pair.a, pair.b), (pair.b, pair.a))

@@ -13,6 +13,7 @@ from compare.contrast.attribution import attribution
 from compare.contrast.candidate import Candidate
 from compare.contrast.certainty import certainty
 from compare.contrast.conflict import Clash, clashes
+from compare.contrast.introduced import sources
 from compare.contrast.quantities import quantities
 from compare.contrast.quotes import quotes
 from compare.contrast.said import say_other_things
@@ -42,9 +43,10 @@ def contrast(
     contrasted = []
     proposed: list[Sequence[Candidate]] = []
     articles = articles or {}
+    known = sources(claims.values())
     for alignment in alignments:
         a, b = claims[alignment.a], claims[alignment.b]
-        pair = Pair(telling(a), telling(b))
+        pair = Pair(telling(a, known.get(a.id)), telling(b, known.get(b.id)))
         if "headline" in (a.kind, b.kind) or say_other_things(pair):
             contrasted.append(alignment)
             proposed.append(())
