@@ -39,7 +39,9 @@ TREES = ("quote",)
 STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
 # How much recall counts against precision where the threshold is set; what is told and is none does the greater harm.
-BETA = {"conflict": 0.5, "certainty": 0.5, "actor": 0.5, "wording": 0.8}
+BETA = {"certainty": 0.5, "actor": 0.5, "wording": 0.8}
+# The least precision with which a kind is told; a conflict that is none does the greater harm.
+PRECISION = {"conflict": 0.5}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
 
 
@@ -112,7 +114,13 @@ def main(data: Path, write: bool) -> int:
         strength = STRENGTH.get(kind, USUAL_STRENGTH)
         model: type[Model] | type[Boosted] = Boosted if kind in TREES else Model
         score, threshold = cross_validated(
-            here, labels, [stories[i] for i in keep], strength, BETA.get(kind, 1.0), model
+            here,
+            labels,
+            [stories[i] for i in keep],
+            strength,
+            BETA.get(kind, 1.0),
+            model,
+            PRECISION.get(kind, 0.0),
         )
         print(
             f"{kind:12} pairs {len(keep)}  with it {labels.sum():4}  F1 cross-validated {score:.3f}  threshold {threshold:.2f}"
@@ -165,6 +173,7 @@ def cross_validated(
     strength: float,
     beta: float,
     fit: type[Model] | type[Boosted] = Model,
+    precision: float = 0.0,
 ) -> tuple[float, float]:
     """F1 over all pairs with the threshold that the other folds chose, and the threshold that all would choose."""
     names = sorted(set(stories))
@@ -181,23 +190,29 @@ def cross_validated(
         told = np.zeros(len(bags), dtype=bool)
         for number in range(FOLDS):
             others = fold != number
-            told[~others] = scores[~others] >= best_threshold(scores[others], labels[others], beta)
+            told[~others] = scores[~others] >= best_threshold(scores[others], labels[others], beta, precision)
         all_scores.append(scores)
         all_told.append(told)
     every = np.tile(labels, DIVISIONS)
-    return f_score(np.concatenate(all_told), every), best_threshold(np.concatenate(all_scores), every, beta)
+    return f_score(np.concatenate(all_told), every), best_threshold(
+        np.concatenate(all_scores), every, beta, precision
+    )
 
 
-def best_threshold(scores: np.ndarray, labels: np.ndarray, beta: float) -> float:
-    """Where F, the weighted mean of precision and recall, is highest in the neighbourhood.
+def best_threshold(scores: np.ndarray, labels: np.ndarray, beta: float, precision: float = 0.0) -> float:
+    """Where F, the weighted mean of precision and recall, is highest in the neighbourhood, at ``precision`` or more.
 
     A single peak among a few hundred pairs is chance: what lies around it counts as much.
     """
     steps = np.arange(0.05, 0.95, 0.01)
     f = np.array([f_score(scores >= t, labels, beta) for t in steps])
+    right = np.array([(labels & (scores >= t)).sum() / max((scores >= t).sum(), 1) for t in steps])
+    return float(steps[int(np.argmax(np.where(_smooth(right) >= precision, _smooth(f), 0.0)))])
+
+
+def _smooth(values: np.ndarray) -> np.ndarray:
     weights = np.ones(2 * AROUND + 1)
-    smooth = np.convolve(f, weights, "same") / np.convolve(np.ones_like(f), weights, "same")
-    return float(steps[int(np.argmax(smooth))])
+    return np.convolve(values, weights, "same") / np.convolve(np.ones_like(values), weights, "same")
 
 
 def f_score(told: np.ndarray, labels: np.ndarray, beta: float = 1.0) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from compare.records import Difference
+from compare.records import Conflict, Difference, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +14,14 @@ class Candidate:
 
     difference: Difference
     evidence: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What cannot both be so, where it stands in each telling, by which rule, and the evidence."""
+
+    kind: Conflict
+    a: Span
+    b: Span
+    rule: str
+    evidence: dict[str, float]

@@ -7,17 +7,15 @@ pair is its weightiest. A rounding is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from compare.contrast.figures import clash, equal, rounded
+from compare.contrast.candidate import Clash
 from compare.contrast.opposites import are_opposite
-from compare.contrast.quantities import told_figures
+from compare.contrast.other_figures import other_figures
 from compare.contrast.renamed import renamed
-from compare.contrast.sources import SAYING
 from compare.contrast.spans import listed, nothing
 from compare.contrast.telling import DENIED, Pair, Telling, Word, is_known
-from compare.records import Conflict, Quantity, Span
+from compare.records import Conflict, Span
 
 NEGATIONS = listed(
     "not no never neither nor none nothing nobody without unless cannot can't won't didn't doesn't don't isn't"
@@ -28,8 +26,6 @@ _DENIED_BEFORE = 2  # words between a negation and the denial that it undoes: "d
 _NEGATED = ("n't",)
 MOSTLY = 0.6  # of the words that are denied, from which on the other telling says just that
 _NEGATED_REACH = 5  # words behind a negation that it negates
-_NEAR = 0.8  # of the larger of two amounts, from which on they are likelier of one thing than the others beside them
-_RANGE = frozenset({"to", "and", "or", "-", "–"})  # between the two ends of a range
 _CONDITIONS = listed("if unless whether until till")
 _CLAUSE_END = re.compile(r"[,;:—–]|\b(?:then|but)\b")
 _SHORTEST_BUILT_IN = 7  # letters: shorter ones are "until", "under", "unit"
@@ -38,120 +34,13 @@ _DENIALS = listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """What cannot both be so, where it stands in each telling, by which rule, and the evidence."""
-
-    kind: Conflict
-    a: Span
-    b: Span
-    rule: str
-    evidence: dict[str, float]
-
-
 def clashes(pair: Pair, same: bool) -> Iterator[Clash]:
     """All that could be a conflict; ``same`` says that the two make the very same claim."""
     shared = {"same claim": float(same)}
-    yield from _figures(pair, shared)
+    yield from other_figures(pair, shared)
     yield from _negation(pair, shared)
     yield from _names(pair, shared)
     yield from _opposites(pair, shared)
-
-
-def _figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
-    told_a, told_b = told_figures(pair.a), told_figures(pair.b)
-    # A figure that the other telling gives too, be it rounded, stands in no conflict.
-    free_a = [q for q in told_a if not any(_agree(q, other) for other in told_b)]
-    free_b = [q for q in told_b if not any(_agree(q, other) for other in told_a)]
-    for mine in free_a:
-        for theirs in free_b:
-            if not clash(mine, theirs) or not (
-                _answers(mine, theirs, pair.a, free_a) and _answers(theirs, mine, pair.b, free_b)
-            ):
-                continue
-            spans = Span(mine.text, mine.start, mine.end), Span(theirs.text, theirs.start, theirs.end)
-            kind: Conflict = "date" if mine.kind == "date" else "number"
-            place = (pair.around(pair.a, pair.b, spans[0]) + pair.around(pair.b, pair.a, spans[1])) / 2
-            weekday = mine.unit.startswith("weekday") or theirs.unit.startswith("weekday")
-            alone = _rivals(mine, told_a) == 1 == _rivals(theirs, told_b)
-            yield Clash(
-                kind,
-                *spans,
-                "other-date" if kind == "date" else "other-figure",
-                {
-                    **shared,
-                    kind: 1.0,
-                    "weekday": float(weekday),
-                    "year": float(kind == "date" and len(mine.unit) == 4),
-                    "place": place,
-                    "place squared": place * place,
-                    "alone": float(alone),
-                    "of the saying": float(_of_saying(pair.a, spans[0]) or _of_saying(pair.b, spans[1])),
-                    "both of the saying": float(
-                        _of_saying(pair.a, spans[0]) and _of_saying(pair.b, spans[1])
-                    ),
-                    "weekday, alone, same": float(weekday and alone) * shared["same claim"],
-                    "unit, alone, same": float(bool(mine.unit) and alone and kind == "number")
-                    * shared["same claim"],
-                    "unit": float(bool(mine.unit) and mine.unit == theirs.unit and kind == "number"),
-                    "money or percent": float(mine.kind in ("money", "percent")),
-                    "ordinal": float(mine.kind == "ordinal"),
-                    "small": float(kind == "number" and min(mine.value or 0, theirs.value or 0) <= 3),
-                    "about": float(mine.approximate or theirs.approximate),
-                    "near in value": _nearness(mine, theirs),
-                    "alone, in the same claim": float(alone) * shared["same claim"],
-                },
-            )
-
-
-def _rivals(quantity: Quantity, others: Sequence[Quantity]) -> int:
-    return sum(q.kind == quantity.kind for q in others)
-
-
-def _answers(mine: Quantity, theirs: Quantity, telling: Telling, free: Sequence[Quantity]) -> bool:
-    """Whether ``mine`` is the figure of ``telling`` that answers to ``theirs``.
-
-    With two figures for the same thing in a sentence that is not certain, but for amounts of money that lie near each
-    other and are no ends of a range.
-    """
-    if mine.kind == "date" or not mine.unit:
-        return True
-    rivals = [q for q in free if q is not mine and q.kind == mine.kind and q.unit == mine.unit]
-    if not rivals:
-        return True
-    near = _nearness(mine, theirs)
-    text, start = telling.claim.text, telling.claim.start
-    ends = (sorted((mine, q), key=lambda x: x.start) for q in rivals)
-    ranged = any(text[low.end - start : high.start - start].strip() in _RANGE for low, high in ends)
-    return (
-        mine.kind == "money"
-        and near >= _NEAR
-        and not ranged
-        and all(_nearness(q, theirs) < near for q in rivals)
-    )
-
-
-def _agree(a: Quantity, b: Quantity) -> bool:
-    return (
-        a.kind == b.kind
-        and (not a.unit or not b.unit or a.kind == "date" or a.unit == b.unit)
-        and (equal(a, b) or rounded(a, b))
-    )
-
-
-def _of_saying(telling: Telling, span: Span) -> bool:
-    """Whether a date stands next to a verb of saying: it dates what was said, or the report."""
-    inside = telling.within(span)
-    near = telling.words[max(0, inside[0] - 3) : inside[-1] + 3] if inside else ()
-    return any(
-        w.lower in SAYING or w.lemma in ("release", "publish", "post", "report", "issue") for w in near
-    )
-
-
-def _nearness(a: Quantity, b: Quantity) -> float:
-    if not a.value or not b.value:
-        return 0.0
-    return min(a.value, b.value) / max(a.value, b.value)
 
 
 def _negation(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:

@@ -10,9 +10,9 @@ from compare.configured import Lexicon
 from compare.contrast.actors import actors
 from compare.contrast.asking import asking
 from compare.contrast.attribution import attribution
-from compare.contrast.candidate import Candidate
+from compare.contrast.candidate import Candidate, Clash
 from compare.contrast.certainty import certainty
-from compare.contrast.conflict import Clash, clashes
+from compare.contrast.conflict import clashes
 from compare.contrast.introduced import sources
 from compare.contrast.quantities import quantities
 from compare.contrast.quotes import quotes

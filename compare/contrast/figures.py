@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 
+from compare.contrast.spans import listed
 from compare.records import Quantity
 
 ROUNDING = 0.05  # relative difference that "about", "nearly" or a rounder figure may hide
@@ -20,6 +22,20 @@ _AT_MOST = (
     "as many as",
     "as much as",
     "no more than",
+)
+
+
+# What is measured and not counted: a bare "6,000" is no number of years.
+_MEASURED = listed(
+    "second minute hour day week month year decade century time term o'clock fraction mile km m cm mm ft in kg g mg lb oz "
+    "l acre hectare mph km/h degree point"
+)
+
+
+# Of the words of a figure, what says nothing of the thing that is counted.
+_AMOUNT = listed(
+    "more than about around nearly some over under least most many few and the other others another up just only "
+    "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion trillion"
 )
 
 
@@ -115,14 +131,35 @@ def clash(a: Quantity, b: Quantity) -> bool:
     if a.kind != b.kind or equal(a, b) or rounded(a, b) or within_bounds(a, b):
         return False
     if a.kind == "date":
-        return _sort_of(a.unit) == _sort_of(b.unit) and _sort_of(a.unit) != ""
-    return not a.unit or not b.unit or a.unit == b.unit
+        return _dates_clash(a.unit, b.unit)
+    if a.unit and b.unit:
+        return a.unit == b.unit or count_one_thing(a, b)
+    return not is_measured(a) and not is_measured(b)
 
 
-def _sort_of(unit: str) -> str:
-    """The sort of a date: weekday, year, month, day of a month; a part of the sort decides when only one names it."""
-    if ":" in unit:
-        return unit.split(":")[0]
-    if unit.startswith("--"):
-        return "day" if len(unit) > 4 else "month"
-    return {4: "year", 7: "month", 10: "day"}.get(len(unit), "")
+def count_one_thing(a: Quantity, b: Quantity) -> bool:
+    """Whether what two figures count is called by two names but told by one word: "coast guard vessels", "coast guard ships"."""
+    if a.kind != "number" or b.kind != "number" or is_measured(a) or is_measured(b):
+        return False
+    words = [set(re.findall(r"[a-z]{3,}", q.text.lower())) - _AMOUNT for q in (a, b)]
+    return bool(words[0] & words[1])
+
+
+def is_measured(a: Quantity) -> bool:
+    """Whether it is an amount of time, length or the like, and no count."""
+    return a.unit in _MEASURED
+
+
+def _dates_clash(a: str, b: str) -> bool:
+    """Whether two dates differ in a part that both have: year, month or day; a weekday is like nothing else."""
+    if ":" in a or ":" in b:
+        return ":" in a and ":" in b
+    return any(x and y and x != y for x, y in zip(_parts(a), _parts(b), strict=True))
+
+
+def _parts(date: str) -> tuple[str, str, str]:
+    """Year, month and day, each empty where the date has none; of a decade nothing."""
+    year, month, day, *_ = (*re.split(r"(?<=[^-])-", date.removeprefix("--"), maxsplit=2), "", "")
+    if date.startswith("--"):
+        return "", year, month
+    return (year, month, day) if len(year) == 4 else ("", "", "")

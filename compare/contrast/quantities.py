@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from compare.contrast.candidate import Candidate
-from compare.contrast.figures import comparable, equal, rounded, same_count, within_bounds
+from compare.contrast.figures import comparable, count_one_thing, equal, rounded, same_count, within_bounds
 from compare.contrast.spans import WORD, listed, nothing
 from compare.contrast.telling import Pair, Telling
 from compare.records import Difference, Quantity, Span
@@ -87,9 +87,9 @@ def told_figures(side: Telling) -> list[Quantity]:
 
 
 def _may_count_one_thing(pair: Pair, a: Quantity, b: Quantity) -> bool:
-    """Whether two counts, of which one has no unit, stand among the same words: "Fourteen coast guard vessels"."""
+    """Whether two counts name one thing by a word that they share, or stand among the same words, one with no unit."""
     counts = a.kind == b.kind == "number" and bool(a.unit) != bool(b.unit)
-    return counts and _place(pair, a, b) >= SAME_PLACE
+    return count_one_thing(a, b) or (counts and _place(pair, a, b) >= SAME_PLACE)
 
 
 def _less_exact(pair: Pair) -> Iterator[Candidate]:

@@ -15,8 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from compare.contrast.candidate import Candidate
-from compare.contrast.conflict import Clash
+from compare.contrast.candidate import Candidate, Clash
 from compare.contrast.telling import Pair
 from compare.contrast.trees import fitted, pooled
 from compare.records import Difference, Relation

@@ -23,6 +23,17 @@ _LEADS = listed(
 _CLAUSE = listed("when the he she it they we i a an")  # begin what was in a year: "in 2002 it fell"
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
+# A bare number of four digits is a year unless one of these stands before it, or behind it.
+_COUNT_BEFORE = listed(
+    "about nearly almost some over under than least most roughly approximately around number no just only at"
+)
+_COUNT_BEHIND = listed(
+    "hundred thousand million billion trillion percent pct per gmt utc edt est hours dollar dollars euro euros pound "
+    "pounds yen yuan km miles feet meters metres square cubic people men women children"
+)
+_MARKS_BEFORE = ("'", "’", "(", ",", ";", "—", "–", "-", '"', "“")
+_NO_PLURALS = listed("was has as does his")
+_DETERMINERS = listed("the this a an his her its their our my your")
 
 
 class Piece(NamedTuple):
@@ -114,6 +125,8 @@ def _day_first(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
         at += 1
     if _at(pieces, at) not in _MONTHS or not pieces[at].text[0].isupper():
         return None
+    if _number(pieces, at + 1 + (_at(pieces, at + 1) == "."), 1, 31, 2) is not None:
+        return None  # "the 19 Sept. 11 hijackers"
     month = _MONTHS[pieces[at].lower]
     if day > _DAYS[month - 1]:
         return None
@@ -124,7 +137,7 @@ def _day_first(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
 
 
 def _year(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
-    """A bare year behind "in", "since" or as the end of a span of years; a decade such as "1980s"."""
+    """A bare year, "in 2016", "the 2016 election", "1993 to 2002"; a decade such as "1980s"."""
     if len(pieces[index].text) != 4 or _number(pieces, index, 1000, 2199) is None:
         return None
     if _at(pieces, index + 1) == "s" and pieces[index + 1].glued and pieces[index].text[-1] == "0":
@@ -136,7 +149,23 @@ def _year(pieces: Sequence[Piece], index: int) -> tuple[int, str] | None:
         return index + 1, pieces[index].text
     if _at(pieces, index - 1) in ("in", "since", "until", "during") and behind in _LEADS | _CLAUSE:
         return index + 1, pieces[index].text
-    return None
+    return (index + 1, pieces[index].text) if _is_year(pieces, index) else None
+
+
+def _is_year(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a bare number of our time can be nothing but a year: news writes counts with a comma, "2,016 votes"."""
+    year, before, behind = _number(pieces, index, 1900, 2049), _at(pieces, index - 1), _at(pieces, index + 1)
+    since = _at(pieces, index - 3) == "since"  # "since at least 1980"
+    if year is None or (before in _COUNT_BEFORE and not since) or behind in _COUNT_BEHIND:
+        return False
+    if index and not (before[-1].isalpha() or before in _MARKS_BEFORE):
+        return False
+    if behind in ("-", "–", "/", "%") and pieces[index + 1].glued and not _at(pieces, index + 2).isdigit():
+        return False
+    if not behind.endswith("s") or behind.endswith(("ss", "us", "is")) or behind in _NO_PLURALS:
+        return True
+    # "The 2016 campaigns" are of a year; "2016 votes" are counted, and so may be "the 2000 votes".
+    return year % 100 != 0 and (before in _DETERMINERS or before.endswith(("’s", "'s")))
 
 
 def _spans_years(pieces: Sequence[Piece], first: int) -> bool:

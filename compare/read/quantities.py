@@ -51,6 +51,7 @@ _NO_UNIT = listed(
     "then now ago only just said says say told did do does next last there here it they he she we i you because what"
 )
 _ONE_BEFORE = listed("no the this that any every each another which some at-least")
+_INCHES = listed("of long wide tall high deep thick or and by x")
 _LARGEST = 1e21
 _NOUN_PHRASE = 4  # words: "14 high-ranking coast guard officers"
 Kind = Literal["number", "money", "percent", "ordinal", "date"]
@@ -293,7 +294,7 @@ def _with_unit(
         if currency == "USD-cent":
             return _Figure(first, behind + 1, "money", value / 100, "USD", scale)
         return _Figure(first, behind + 1, "money", value, currency, scale)
-    if behind < len(pieces) and pieces[behind].text in MEASURES:
+    if _is_measure(pieces, behind):
         return _Figure(
             first,
             behind + 1,
@@ -307,20 +308,33 @@ def _with_unit(
     return _Figure(first, behind if counted is None else counted + 1, "number", value, unit, scale)
 
 
+def _is_measure(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a short name of a measure stands there; "in" behind a figure, "a peak of 356 in 2009", is rarely an inch."""
+    if index >= len(pieces) or pieces[index].text not in MEASURES:
+        return False
+    following = _lower(pieces, index + 1)
+    return pieces[index].text != "in" or not following[:1].isalnum() or following in _INCHES
+
+
 def _counted(pieces: Sequence[Piece], behind: int, value: float) -> int | None:
     """The index of the noun that a number counts: the first plural of the words behind it, "ships" in "14 coast guard
     ships"; after a one, the next word."""
+    named = None
     for index in range(behind, min(behind + _NOUN_PHRASE, len(pieces))):
-        word, text = pieces[index].lower, pieces[index].text
-        if not word.replace("-", "").isalpha() or word in _NO_UNIT or not text[0].islower():
-            return None
+        word, capital = pieces[index].lower, pieces[index].text[0].isupper()
+        if not word.replace("-", "").isalpha() or word in _NO_UNIT:
+            return named
         if words_value([word]) is not None or ordinal_value(word) is not None:
-            return None
-        if value == 1 and not word.endswith(("ly", "ing")):
+            return named
+        if value == 1 and not capital and not word.endswith(("ly", "ing")):
             return index
-        if singular(word) != word:
+        if singular(word) != word and not capital:
             return index
-    return None
+        if not capital and named is not None:
+            return named
+        # "22 Democrats", but the counties of "5 Texas counties".
+        named = index if value != 1 and singular(word) != word else None
+    return named
 
 
 def _join_range(pieces: Sequence[Piece], left: _Figure, right: _Figure) -> None:

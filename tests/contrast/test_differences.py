@@ -54,7 +54,7 @@ SPEAKS: list[tuple[str, str, str, tuple[str, str]]] = [
     ("figure-rounded", "About 1,700 dockers will strike.", "1,685 dockers will strike.", ("About 1,700 dockers", "1,685 dockers")),
     ("figure-differs", "1,700 dockers will strike.", "2,400 dockers will strike.", ("1,700 dockers", "2,400 dockers")),
     ("figure-differs", "The summit was set for December 18.", "The summit was set for December 20.", ("December 18", "December 20")),
-    ("figure-differs", "Fourteen Drovian coast guard vessels were sent to the islands.", "11 coast guard ships were sent to the islands.", ("Fourteen", "11 coast guard ships")),
+    ("figure-differs", "Fourteen Drovian coast guard vessels were sent to the islands.", "11 coast guard ships were sent to the islands.", ("Fourteen Drovian coast guard vessels", "11 coast guard ships")),
     ("date-less-exact", "The summit was set for December 18, 2025.", "The summit was set for December 2025.", ("December 18, 2025", "December 2025")),
     ("time-only-one-side", "The dockers voted last week.", "The dockers voted.", ("last week", "")),
 ]  # fmt: skip

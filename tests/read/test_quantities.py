@@ -64,6 +64,18 @@ def read(text: str) -> list[tuple[str, str, float | None, str, bool]]:
         ("in May", ("May", "date", None, "--05", False)),
         ("in 2025.", ("2025", "date", None, "2025", False)),
         ("the 1980s", ("1980s", "date", None, "198", False)),
+        ("in 2017 that he paid", ("2017", "date", None, "2017", False)),
+        ("the 2016 election", ("2016", "date", None, "2016", False)),
+        ("the mayor’s 2016 campaigns", ("2016", "date", None, "2016", False)),
+        ("since at least 1980", ("1980", "date", None, "1980", False)),
+        ("2016 votes", ("2016 votes", "number", 2016, "vote", False)),
+        ("about 2000 people", ("about 2000 people", "number", 2000, "person", True)),
+        ("a 2010-foot wall", ("2010-foot", "number", 2010, "ft", False)),
+        ("22 Norlanders came", ("22 Norlanders", "number", 22, "norlander", False)),
+        ("5 Texas counties", ("5 Texas counties", "number", 5, "county", False)),
+        ("a peak of 356 in the spring", ("356", "number", 356, "", False)),
+        ("5 in of rain", ("5 in", "number", 5, "in", False)),
+        ("the 2.4-GHz band", ("2.4-GHz", "number", 2.4, "GHz", False)),
         ("on Friday", ("Friday", "date", None, "weekday:friday", False)),
     ],
 )
@@ -87,6 +99,13 @@ def test_a_span_of_years_is_two_dates() -> None:
     for text in ("from 1993 to 2002, it rose", "between 1993 and 2002 it rose", "from 1993–2002 it rose"):
         assert [(q.kind, q.unit) for q in quantities(text)] == [("date", "1993"), ("date", "2002")]
     assert [q.kind for q in quantities("from 1200 to 1500 people")] == ["number", "number"]
+
+
+def test_a_count_before_a_date_is_no_part_of_it() -> None:
+    """The 19 of "the 19 Sept. 11 hijackers" counts them."""
+    figures = [(q.kind, q.value, q.unit) for q in quantities("the 19 Sept. 11 hijackers")]
+    assert figures == [("number", 19, ""), ("date", None, "--09-11")]
+    assert [q.unit for q in quantities("on 19 September")] == ["--09-19"]
 
 
 def test_two_figures_of_unlike_kinds_are_no_range() -> None:
