@@ -91,7 +91,6 @@ def test_an_outlet_is_known_by_its_domain(config: Config, domain: str, key: str)
         ("outlets.toml", "[papers.x]\nname = 'X'", "papers"),
         ("stories.toml", "[stories.'A b']\nseed = 'https://x.example/'", "stories.A b"),
         ("stories.toml", "[stories.a]\ntitle = 'A'", "stories.a.seed"),
-        ("stories.toml", "[stories.a]\nseed = 'https://x.example/'\nevery = 5", "stories.a.every: '5' is none of 'auto'"),
         ("lexicons/hedges.tsv", "may\thedged\nmight", ":2"),
         ("lexicons/hedges.tsv", "may\tperhaps", "perhaps"),
         ("lexicons/hedges.tsv", "may\thedged\nmay\talleged", "line 1"),

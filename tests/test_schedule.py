@@ -134,7 +134,7 @@ def test_stories_toml_says_all_of_it(tmp_path: Path) -> None:
         ('seed = "http://a.example/"\noutlets = ["two"]', "outlets", "'two'"),
         ('seed = "http://a.example/"\nevery = "often"', "every", "'often'"),
         ('seed = "http://a.example/"\nevery = "0m"', "every", "'0m'"),
-        ('seed = "http://a.example/"\nevery = 5', "every", "string"),
+        ('seed = "http://a.example/"\nevery = 5', "every", "'5' is none of 'auto'"),
         ('seed = "http://a.example/"\nuntil = "soon"', "until", "'soon'"),
         ('seed = "http://a.example/"\nsince = "now"', "since", "not a setting"),
     ],

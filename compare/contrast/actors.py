@@ -91,8 +91,19 @@ def _passive(pair: Pair, side: Telling, other: Telling) -> Iterator[Candidate]:
 def _is_same_object(side: Telling, helper: int, other: Telling, verb: int) -> bool:
     """Whether what undergoes the passive is what the active verb is done to: "the matter was raised", "raised the matter"."""
     patient = next((w for w in reversed(side.words[:helper]) if w.content), None)
-    behind = [w for w in other.words[verb + 1 :][:_OBJECT] if w.content]
-    return patient is not None and any(w.lemma == patient.lemma for w in behind)
+    there = [
+        w for w in other.words[verb + 1 :][:_OBJECT] if w.content and patient and w.lemma == patient.lemma
+    ]
+    if patient is None or not there:
+        return False
+    counts = [_count_of(telling, word) for telling, word in ((side, patient), (other, there[0]))]
+    return None in counts or counts[0] == counts[1]
+
+
+def _count_of(side: Telling, noun: Word) -> float | None:
+    """How many the noun is said to be: nine of "nine people"."""
+    around = (q for q in side.claim.quantities if q.start <= noun.span.start and noun.span.end <= q.end)
+    return next((q.value for q in around), None)
 
 
 def _undergoes(side: Telling, verb: int, agent: list[Word]) -> bool:

@@ -44,6 +44,6 @@ def _order(telling: Telling) -> tuple[Word, ...]:
             verb = words[to + 1]
             if verb.content and not verb.capital:
                 found.append(words[at : to + 1])
-        elif word.lemma in _ORDERING and word.lower != word.lemma:
+        elif word.lemma in _ORDERING and word.lower.endswith("ed"):  # "factory orders" are none
             found.append((word,))
     return found[0] if len(found) == 1 else ()

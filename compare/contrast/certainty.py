@@ -12,6 +12,7 @@ from compare.contrast.telling import DENIED, Pair, Telling, Word, is_akin, lemma
 from compare.records import Difference, Span
 
 _MODALS = listed("may might could would should")
+_OPEN = listed("may might could")  # one as open as the other
 _SEEMING = listed("appears appear appeared seems seem seemed apparently seemingly evidently")
 _HEARSAY = listed(
     "reportedly allegedly alleged purportedly purported supposedly rumored rumoured unconfirmed so-called"
@@ -55,7 +56,7 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
         if denial and denial[0] is not side and any(h == denial[1] for h in others):
             continue  # that it is denied is told from the other side, and says more
         for hedge in own:
-            if any(h.text.lower() == hedge.text.lower() for h in others):
+            if any(h.text.lower() == hedge.text.lower() for h in others) or _is_open_too(hedge, other):
                 continue
             denied = denial is not None and hedge == denial[1]
             if others and side is pair.b and denial is None:
@@ -99,6 +100,13 @@ def certainty(pair: Pair, lexicon: Lexicon) -> Iterator[Candidate]:
                 pair, side, word.span, nothing(other.claim), rule, f"only one telling has {word.lower!r}",
                 _evidence(pair, side, other, word.span, others, lexicon) | {rule: 1.0},
             )  # fmt: skip
+
+
+def _is_open_too(hedge: Span, other: Telling) -> bool:
+    """Whether the other telling leaves open too what may be: "could delay" beside "may delay", or "whether to delay"."""
+    return hedge.text.lower() in _OPEN and any(
+        (w.lower in _OPEN or w.lower == "whether") and not w.quoted and not w.capital for w in other.words
+    )
 
 
 def _denial(pair: Pair) -> tuple[Telling, Span] | None:
@@ -209,9 +217,9 @@ def _evidence(
         "plan, done there": float(bool(done) and bool(_PLANS & set(words))),
         "undone there": float(not done and (first in _FUTURE or bool(_PLANS & set(words)))),
         "denied, words met": _denied_there(side, other, hedge),
-        "modal": float(first in ("may", "might", "could")),
+        "modal": float(first in _OPEN),
         "modal against will": float(
-            first in ("may", "might", "could")
+            first in _OPEN
             and any(w.lower in _FUTURE and not w.quoted for w in other.words)
             and not any(w.lower in _FUTURE for w in side.words)
         ),

@@ -36,9 +36,9 @@ def contrast(
     """``alignments`` with their differences and conflicts; ``claims`` and ``articles`` by id.
 
     Headlines are not contrasted: their grammar leaves out sources, articles and tenses. Nor are two tellings in which
-    one speaker says two things: they share but who speaks. Without ``articles`` no
-    figure is known to be a later one. What is told of two tellings of one of ``groups`` is told of all in it that
-    have the very same words in the same role.
+    one speaker says two things: they share but who speaks. Without ``articles`` no figure is known to be a later one.
+    What is told of two tellings of one of ``groups`` is told of all in it that have the very same words in the same
+    role.
     """
     contrasted = []
     proposed: list[Sequence[Candidate]] = []
@@ -51,7 +51,7 @@ def contrast(
             contrasted.append(alignment)
             proposed.append(())
             continue
-        clash = conflict(pair, list(clashes(pair, alignment.relation == "same")))
+        clash = conflict(pair, list(clashes(pair, alignment.relation == "same")), alignment.probability)
         proposed.append(list(candidates(pair, lexicon)))
         contrasted.append(
             replace(

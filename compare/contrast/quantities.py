@@ -33,6 +33,8 @@ _YEAR, _DAY = 4, 10  # characters of a year, of a date to the day
 _FEW = 5  # of which each may be named
 SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
+# A number behind a name, within a sentence, is a part of the name: "Terminal 2", "Flight 93".
+_NAMED = re.compile(r"\w[,;:]? [A-Z][a-z]{2,} $")
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 _WHEN = listed("week month year weekend day earlier recently recent last morning evening night ago next")
 
@@ -80,10 +82,16 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
 
 
 def told_figures(side: Telling) -> list[Quantity]:
-    """The figures of a telling but for the date in its dateline: "HALVERNE, Dec. 6 (Tern) —"."""
+    """The figures of a telling but for the date in its dateline, "HALVERNE, Dec. 6 (Tern) —", and numbers in names."""
     dateline = _DATELINE.match(side.claim.text)
     start = side.claim.start + dateline.end() if dateline else side.claim.start
-    return [q for q in side.claim.quantities if q.start >= start]
+    return [q for q in side.claim.quantities if q.start >= start and not _is_of_a_name(q, side)]
+
+
+def _is_of_a_name(quantity: Quantity, side: Telling) -> bool:
+    if quantity.kind != "number" or quantity.unit or not quantity.text.isdigit():
+        return False
+    return bool(_NAMED.search(side.claim.text[: quantity.start - side.claim.start]))
 
 
 def _may_count_one_thing(pair: Pair, a: Quantity, b: Quantity) -> bool:

@@ -59,11 +59,11 @@ def _abbreviates(short: Sequence[Word], long: Sequence[Word]) -> bool:
 
 
 def _is_cut(telling: Telling, short: Sequence[Word], long: Sequence[Word]) -> bool:
-    """Whether one word is the other cut short with a point, or its last part: "Sgt." and "Sergeant", "Mart" and "Wal-Mart"."""
+    """Whether one word is the other cut short, or its last part: "Sgt." and "Sergeant", "Norlander" of "Norlanders", "Mart" of "Wal-Mart"."""
     if len(short) != 1 or len(long) != 1:
         return False
     one, other = short[0], long[0]
-    if other.lower.endswith("-" + one.lower):
+    if other.lower.endswith("-" + one.lower) or other.lower == one.lower + "s":
         return True
     point = telling.claim.text[one.span.end - telling.claim.start :].startswith(".")
     letters = iter(other.lower)

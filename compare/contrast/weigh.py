@@ -28,13 +28,14 @@ MOSTLY = 0.6  # the same of most of it
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 STRICTER = 0.15  # probability beyond the threshold that a difference of a partial pair needs
 BESIDE = 0.25  # two words of content more around a charged word: what is longer may be said besides
-SURE = 0.5  # probability of the match from which on nothing more is asked for: below, it is likelier none
-DOUBTFUL = 0.5  # how much more, for each point below
+SURE = 0.5  # probability of the match below which it is likelier none
 NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
 _WEIGHED = frozenset(
     {"agent-generalised", "agent-left-out", "agent-otherwise-named", "agent-hidden-in-passive"}
 )
+# What one telling alone has may belong to the part that the two do not share: these compare whole tellings.
+_OF_THE_WHOLE = frozenset({"certainty", "wording", "actor", "figure-only-one-side", "time-only-one-side"})
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 
 
@@ -43,20 +44,31 @@ def told(
 ) -> tuple[Difference, ...]:
     """The differences of ``candidates`` that are worth telling, in their order.
 
-    Tellings that share a part only differ in much else: there it takes more to tell a difference. So it does where
-    the two may be no match at all: ``aligned`` is the probability that they are.
+    Tellings that share a part only differ in much else: there it takes more to tell a difference, and what compares
+    whole tellings is not told. Nor is anything where the two are likelier no match: ``aligned`` is the probability
+    that they are one.
     """
-    more = (STRICTER if relation == "partial" else 0.0) + DOUBTFUL * max(0.0, SURE - aligned)
-    closed = _closed(pair, candidates, more)
+    if aligned < SURE:
+        return ()
+    more = STRICTER if relation == "partial" else 0.0
+    closed = _closed(pair, candidates, more) | (_OF_THE_WHOLE if relation == "partial" else frozenset())
     return tuple(
         c.difference
         for c in candidates
-        if is_plain(pair, c) or (c.difference.kind not in closed and _is_weighty(pair, c, candidates, more))
+        if is_plain(pair, c)
+        or (
+            closed.isdisjoint((c.difference.kind, c.difference.rule))
+            and _is_weighty(pair, c, candidates, more)
+        )
     )
 
 
-def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
-    """The weightiest clash, if it is weighty enough; what the other telling says is denied outright is."""
+def conflict(pair: Pair, clashes: Sequence[Clash], aligned: float = 1.0) -> Clash | None:
+    """The weightiest clash, if it is weighty enough; what the other telling says is denied outright is.
+
+    ``aligned`` is the probability that the two tellings are a match: what tells of other things is in no conflict, so
+    that the two probabilities are multiplied.
+    """
     best: Clash | None = None
     most = 0.0
     for clash in clashes:
@@ -73,7 +85,7 @@ def conflict(pair: Pair, clashes: Sequence[Clash]) -> Clash | None:
     denied = bool(own.get("negated word met")) and pair.overlap >= SAID_ALL and _is_outlets_own(pair)
     alike = one_sentence(pair) and bool(own.get("alone", 1.0))
     certain = bool(own["same claim"]) and (alike or denied)
-    return best if certain or most >= float(_weights()["conflict"]["threshold"]) else None
+    return best if certain or most * aligned >= float(_weights()["conflict"]["threshold"]) else None
 
 
 def one_sentence(pair: Pair) -> bool:

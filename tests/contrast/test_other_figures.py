@@ -19,6 +19,7 @@ def proposed(a: str, b: str) -> set[tuple[str, str]]:
 
 
 SPEAKS = [
+    ("A fire broke out in 2 sheds on Monday.", "The fire broke out in five sheds on Monday.", ("2 sheds", "five sheds")),
     ("His term ends in 2018.", "His second term ends in 2019.", ("2018", "2019")),
     ("He lost the 2016 election.", "He lost the 2018 election.", ("2016", "2018")),
     ("The lock was closed in June 2016.", "The lock was closed in 2018.", ("June 2016", "2018")),
@@ -46,6 +47,7 @@ def test_figures_that_may_be_of_one_thing_are_proposed(a: str, b: str, figures: 
         ("The fund pays 77 percent.", "The fund pays 23 percent less."),
         ("14 patrol boats came.", "11 coast guard ships came."),
         ("Fourteen Norlanders signed it.", "Eleven traders signed it."),
+        ("A fire broke out in Terminal 2 on Monday.", "The fire killed five people on Monday."),
     ],
 )
 def test_figures_of_two_things_are_not(a: str, b: str) -> None:

@@ -103,6 +103,7 @@ def test_whose_they_are_is_generalised_by_foreign_alone() -> None:
         ("Wal-Mart sold the lock.", "Wal- Mart sold the lock.", False),
         ("It was sold to Veldhaven on Monday.", "It was sold to Orvell on Monday.", True),
         ("It was sold to Germans on Monday.", "It was sold to Americans on Monday.", False),
+        ("The Norlander opened the lock.", "The Norlanders opened the lock.", False),
     ],
 )
 def test_another_name(a: str, b: str, other: bool) -> None:
@@ -236,12 +237,18 @@ def test_one_speaker_who_says_another_thing_is_not_contrasted(second: str, told:
     [
         ("The mayor told the envoy by telephone to lower the tone.", "The mayor suggested a lower tone to the envoy by telephone.", "wording", {("told the envoy by telephone to", "suggested")}),
         ("The mayor told the envoy by telephone that it failed.", "The mayor suggested a lower tone to the envoy by telephone.", "wording", set()),
+        ("The harbour office also suggested a delay of the report.", "The harbour office also put off reports on factory orders.", "wording", set()),
+        ("A gunman killed 22 people in Orvell on Monday.", "In Velden, where the mayor spoke, 22 people were killed.", "actor", {("gunman", "were killed")}),
+        ("A gunman killed 22 people in Orvell on Monday.", "In Velden, where the mayor spoke, nine people were killed.", "actor", set()),
+        ("The storm could delay the report.", "The port has not said whether the storm will delay the report.", "certainty", set()),
+        ("The storm could delay the report.", "The storm may delay the report.", "certainty", set()),
+        ("The storm could delay the report.", "In May the storm will delay the report.", "certainty", {("could", "")}),
         ("Norland stopped buying fish, a trade worth 340 million crowns.", "Norland stopped buying fish, which the union puts at 410 million crowns.", "attribution", {("", "the union")}),
         ("Norland stopped buying fish, which the ministry puts at 340 million crowns.", "Norland stopped buying fish, which the ministry puts at 410 million crowns.", "attribution", set()),
         ("Norland wants help with the fish, officials in Orvell said on Monday.", "Norland has need of a friend, two diplomats in Velden told the Ledger.", "attribution", {("officials in Orvell", "two diplomats in Velden")}),
     ],
 )  # fmt: skip
 def test_what_is_told_without_weighing(a: str, b: str, kind: str, told: set[tuple[str, str]]) -> None:
-    """An order against a suggestion, the source of one amount against none, and unnamed people in two places."""
+    """An order against a suggestion, a killer against a passive, a source of one amount, unnamed people in two places."""
     found = {(d.a.text, d.b.text) for d in differences(*pair(a, b), words()) if d.kind == kind}
     assert found == told
