@@ -39,9 +39,9 @@ TREES = ("quote",)
 STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
 # How much recall counts against precision where the threshold is set; what is told and is none does the greater harm.
-BETA = {"certainty": 0.3, "actor": 0.5, "wording": 0.8}
+BETA = {"certainty": 0.3, "actor": 0.7, "wording": 0.8}
 # The least precision with which a kind is told; a conflict that is none does the greater harm.
-PRECISION = {"conflict": 0.5}
+PRECISION = {"conflict": 0.55}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
 
 

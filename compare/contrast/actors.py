@@ -9,7 +9,7 @@ from compare.contrast.renamed import DAYS, Renamed, renamed
 from compare.contrast.sense import is_noun
 from compare.contrast.sources import SAYING, names
 from compare.contrast.spans import PARTING, covering, inside, listed
-from compare.contrast.telling import Pair, Telling, Word, is_akin, lemma
+from compare.contrast.telling import DATELINE, Pair, Telling, Word, is_akin, is_known, lemma
 from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
@@ -19,7 +19,7 @@ _BETWEEN = listed(
 # Words that open a sentence or a clause and act in nothing.
 _OPENERS = listed(
     "although though instead however meanwhile later still yet besides moreover afterwards today yesterday tomorrow tonight "
-    "despite unlike amid following according given once until unless whether whenever perhaps maybe even"
+    "another despite unlike amid following according given once until unless whether whenever perhaps maybe even"
 )
 _MODALS = listed("will would can could may might must should shall to")
 # Before a noun they say that it is somebody's, and not whose.
@@ -183,14 +183,23 @@ def _subject(side: Telling, verb: int) -> list[Word]:
 def _opening(side: Telling) -> list[Word]:
     """The names or the group that open the telling."""
     found: list[Word] = []
-    for word in side.words[:12]:
+    dateline = DATELINE.match(side.claim.text)
+    start = side.claim.start + (dateline.end() if dateline else 0)
+    words = [w for w in side.words if w.span.start >= start]
+    for word in words[:12]:
         if word.lower not in DAYS | _OPENERS and (
-            word.capital or (word is side.words[0] and word.content) or word.lower in GROUPS
+            word.capital or (word is words[0] and _opens_a_name(words)) or word.lower in GROUPS
         ):
             found.append(word)
         elif found:
             break
     return found
+
+
+def _opens_a_name(words: list[Word]) -> bool:
+    """Whether the first word, which has a capital whatever it is, is a name or a part of one: not "Separate footage"."""
+    first = words[0]
+    return first.content and (not is_known(first.lower) or (len(words) > 1 and words[1].capital))
 
 
 def _first(side: Telling, opening: list[Word]) -> list[Word]:

@@ -15,7 +15,7 @@ _MODALS = listed("may might could would should")
 _OPEN = listed("may might could")  # one as open as the other
 _SEEMING = listed("appears appear appeared seems seem seemed apparently seemingly evidently")
 _HEARSAY = listed(
-    "reportedly allegedly alleged purportedly purported supposedly rumored rumoured unconfirmed so-called"
+    "reportedly allegedly alleged purportedly purported supposedly rumored rumoured unconfirmed"
 )
 _PLANS = listed(
     "expected expects plan plans planned planning intends intend set scheduled hopes prepared preparing preparing "

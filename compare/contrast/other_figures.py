@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from compare.contrast.candidate import Clash
@@ -14,7 +15,9 @@ from compare.contrast.telling import Pair, Telling
 from compare.records import Conflict, Quantity, Span
 
 _NEAR = 0.8  # of the larger of two amounts, from which on they are likelier of one thing than the others beside them
+_FAR = 0.5  # the same, below which a bare figure hardly stands for the counted one
 _WHOLE = 100  # percent
+_DECADE = re.compile(r"\d+s")
 _TALLY = frozenset({"to", "-", "–"})  # between the two sides of a result
 # Before a date that tells when: "in 2016 voters", and not "the 2016 election".
 _BEFORE_DATE = listed("in on since until till by from to before after during of for and between late early")
@@ -35,6 +38,9 @@ def other_figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
                 continue
             if (
                 _are_parts(mine, theirs)
+                or _is_decade(mine)
+                or _is_decade(theirs)
+                or _is_of_another_sort(mine, theirs)
                 or _is_tally(mine, pair.a) != _is_tally(theirs, pair.b)
                 or not _one_event(pair, mine, theirs)
             ):
@@ -73,6 +79,16 @@ def other_figures(pair: Pair, shared: dict[str, float]) -> Iterator[Clash]:
 def _are_parts(a: Quantity, b: Quantity) -> bool:
     """Whether two percentages are the two parts of one whole: paid are "77 percent", cut "23 percent"."""
     return a.kind == b.kind == "percent" and (a.value or 0) + (b.value or 0) == _WHOLE
+
+
+def _is_decade(quantity: Quantity) -> bool:
+    """Whether it is no one figure: "in her late 30s"."""
+    return quantity.kind == "number" and bool(_DECADE.fullmatch(quantity.text))
+
+
+def _is_of_another_sort(a: Quantity, b: Quantity) -> bool:
+    """Whether one counts something and the other, far from it, nothing that is named: "one eyewitness" and "Cole, 37"."""
+    return a.kind == b.kind == "number" and bool(a.unit) != bool(b.unit) and _nearness(a, b) < _FAR
 
 
 def _is_tally(quantity: Quantity, telling: Telling) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.figures import comparable, count_one_thing, equal, rounded, same_count, within_bounds
 from compare.contrast.spans import WORD, listed, nothing
-from compare.contrast.telling import Pair, Telling
+from compare.contrast.telling import DATELINE, Pair, Telling
 from compare.records import Difference, Quantity, Span
 
 _VAGUE = listed(
@@ -32,7 +32,6 @@ _CLAUSE = 5  # words of content between "that" and the date of its clause
 _YEAR, _DAY = 4, 10  # characters of a year, of a date to the day
 _FEW = 5  # of which each may be named
 SAME_PLACE = 0.3  # of the words around two figures, from which on they may be of one thing
-_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 # A number behind a name, within a sentence, is a part of the name: "Terminal 2", "Flight 93".
 _NAMED = re.compile(r"\w[,;:]? [A-Z][a-z]{2,} $")
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
@@ -83,7 +82,7 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
 
 def told_figures(side: Telling) -> list[Quantity]:
     """The figures of a telling but for the date in its dateline, "HALVERNE, Dec. 6 (Tern) —", and numbers in names."""
-    dateline = _DATELINE.match(side.claim.text)
+    dateline = DATELINE.match(side.claim.text)
     start = side.claim.start + dateline.end() if dateline else side.claim.start
     return [q for q in side.claim.quantities if q.start >= start and not _is_of_a_name(q, side)]
 

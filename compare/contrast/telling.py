@@ -24,6 +24,8 @@ _GRAMMAR = listed(
 )
 
 
+# "HALVERNE, Dec. 6 (Tern) —"
+DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 DENIED = (

@@ -28,7 +28,8 @@ MOSTLY = 0.6  # the same of most of it
 SAID_ALL = 0.8  # of the words of the shorter telling, from which on the other says all of it
 STRICTER = 0.15  # probability beyond the threshold that a difference of a partial pair needs
 BESIDE = 0.25  # two words of content more around a charged word: what is longer may be said besides
-SURE = 0.5  # probability of the match below which it is likelier none
+SURE = 0.5  # probability of the match from which on nothing more is asked for: below, it is likelier none
+DOUBTFUL = 0.5  # how much more, for each point below
 NEARLY_BEST = 0.7  # of the best candidate's probability, from which on another is told beside it
 _MOSTLY_PLAIN = 0.3  # quoted share up to which a sentence is the outlet's own
 _WEIGHED = frozenset(
@@ -45,12 +46,10 @@ def told(
     """The differences of ``candidates`` that are worth telling, in their order.
 
     Tellings that share a part only differ in much else: there it takes more to tell a difference, and what compares
-    whole tellings is not told. Nor is anything where the two are likelier no match: ``aligned`` is the probability
+    whole tellings is not told. It takes more too where the two may be no match at all: ``aligned`` is the probability
     that they are one.
     """
-    if aligned < SURE:
-        return ()
-    more = STRICTER if relation == "partial" else 0.0
+    more = (STRICTER if relation == "partial" else 0.0) + DOUBTFUL * max(0.0, SURE - aligned)
     closed = _closed(pair, candidates, more) | (_OF_THE_WHOLE if relation == "partial" else frozenset())
     return tuple(
         c.difference

@@ -1,13 +1,10 @@
-"""Nothing is told of two sentences that are likelier no match, and little of two that share a part."""
+"""Of two sentences that share a part little is told, and no conflict where they may be no match."""
 
 from __future__ import annotations
 
 from compare.contrast.differences import contrast
 from compare.records import Alignment, Relation
 from tests.claims import pair, words
-
-ATTRIBUTED = "The harbour council closed the lock in March, Mayor Ilse Brandt said."
-OWN_VOICE = "The harbour council closed the lock in March and went home."
 
 
 def told(
@@ -19,14 +16,6 @@ def told(
         [Alignment(first.id, second.id, probability, relation)], {c.id: c for c in (first, second)}, words()
     )
     return {d.kind for d in aligned.differences}, aligned.conflict
-
-
-def test_a_difference_is_told_of_what_is_likely_a_match_only() -> None:
-    """Below one half the two are likelier about two things, and no difference says how one thing is told."""
-    assert "attribution" in told(ATTRIBUTED, OWN_VOICE)[0]
-    assert "attribution" in told(ATTRIBUTED, OWN_VOICE, "partial")[0]
-    assert told(ATTRIBUTED, OWN_VOICE, probability=0.4)[0] == set()
-    assert told(ATTRIBUTED, OWN_VOICE, "partial", 0.4)[0] == set()
 
 
 def test_a_part_that_is_shared_says_nothing_of_the_words_beside_it() -> None:

@@ -47,6 +47,8 @@ def test_figures_that_may_be_of_one_thing_are_proposed(a: str, b: str, figures: 
         ("The fund pays 77 percent.", "The fund pays 23 percent less."),
         ("14 patrol boats came.", "11 coast guard ships came."),
         ("Fourteen Norlanders signed it.", "Eleven traders signed it."),
+        ("The clerk, 39, was named on Monday.", "The clerk, in his late 30s, was named."),
+        ("One witness heard it.", "Jan Cole, 37, heard it."),
         ("A fire broke out in Terminal 2 on Monday.", "The fire killed five people on Monday."),
     ],
 )

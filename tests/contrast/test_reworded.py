@@ -242,6 +242,8 @@ def test_one_speaker_who_says_another_thing_is_not_contrasted(second: str, told:
         ("A gunman killed 22 people in Orvell on Monday.", "In Velden, where the mayor spoke, nine people were killed.", "actor", set()),
         ("The storm could delay the report.", "The port has not said whether the storm will delay the report.", "certainty", set()),
         ("The storm could delay the report.", "The storm may delay the report.", "certainty", set()),
+        ("WASHINGTON — The port office announced on Sunday that the team will go.", "A new team of clerks takes over, the port office said.", "actor", set()),
+        ("Separate footage showed a crowd at the lock.", "A police officer saw a crowd at the lock.", "actor", set()),
         ("The storm could delay the report.", "In May the storm will delay the report.", "certainty", {("could", "")}),
         ("Norland stopped buying fish, a trade worth 340 million crowns.", "Norland stopped buying fish, which the union puts at 410 million crowns.", "attribution", {("", "the union")}),
         ("Norland stopped buying fish, which the ministry puts at 340 million crowns.", "Norland stopped buying fish, which the ministry puts at 410 million crowns.", "attribution", set()),
