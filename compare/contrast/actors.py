@@ -9,7 +9,7 @@ from compare.contrast.renamed import DAYS, Renamed, renamed
 from compare.contrast.sense import is_noun
 from compare.contrast.sources import SAYING, names
 from compare.contrast.spans import PARTING, covering, inside, listed
-from compare.contrast.telling import DATELINE, Pair, Telling, Word, is_akin, is_known, lemma
+from compare.contrast.telling import Pair, Telling, Word, is_akin, is_known, lemma
 from compare.records import Difference
 
 _BE = listed("is are was were be been being get got")
@@ -183,9 +183,7 @@ def _subject(side: Telling, verb: int) -> list[Word]:
 def _opening(side: Telling) -> list[Word]:
     """The names or the group that open the telling."""
     found: list[Word] = []
-    dateline = DATELINE.match(side.claim.text)
-    start = side.claim.start + (dateline.end() if dateline else 0)
-    words = [w for w in side.words if w.span.start >= start]
+    words = [w for w in side.words if w.span.start >= side.begins]
     for word in words[:12]:
         if word.lower not in DAYS | _OPENERS and (
             word.capital or (word is words[0] and _opens_a_name(words)) or word.lower in GROUPS

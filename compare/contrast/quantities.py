@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from compare.contrast.candidate import Candidate
 from compare.contrast.figures import comparable, count_one_thing, equal, rounded, same_count, within_bounds
 from compare.contrast.spans import WORD, listed, nothing
-from compare.contrast.telling import DATELINE, Pair, Telling
+from compare.contrast.telling import Pair, Telling
 from compare.records import Difference, Quantity, Span
 
 _VAGUE = listed(
@@ -82,9 +82,7 @@ def quantities(pair: Pair) -> Iterator[Candidate]:
 
 def told_figures(side: Telling) -> list[Quantity]:
     """The figures of a telling but for the date in its dateline, "HALVERNE, Dec. 6 (Tern) —", and numbers in names."""
-    dateline = DATELINE.match(side.claim.text)
-    start = side.claim.start + dateline.end() if dateline else side.claim.start
-    return [q for q in side.claim.quantities if q.start >= start and not _is_of_a_name(q, side)]
+    return [q for q in side.claim.quantities if q.start >= side.begins and not _is_of_a_name(q, side)]
 
 
 def _is_of_a_name(quantity: Quantity, side: Telling) -> bool:

@@ -25,7 +25,7 @@ _GRAMMAR = listed(
 
 
 # "HALVERNE, Dec. 6 (Tern) —"
-DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{3,}[^—–]{0,40}\s[—–-]\s")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 STEM = 5  # letters that two forms of one word share: "threat", "threaten"
 DENIED = (
@@ -91,6 +91,12 @@ class Telling:
         """All words in lower case, without genitives; what names are looked up in; "U.S." is "us" too."""
         initials = (m[0].replace(".", "").lower() for m in _INITIALS.finditer(self.claim.text))
         return frozenset((*(word.lower.removesuffix("'s") for word in self.words), *initials))
+
+    @property
+    def begins(self) -> int:
+        """Where it begins, without its dateline."""
+        dateline = _DATELINE.match(self.claim.text)
+        return self.claim.start + (dateline.end() if dateline else 0)
 
     @cached_property
     def open_marks(self) -> bool:
