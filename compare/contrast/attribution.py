@@ -57,7 +57,7 @@ def attribution(pair: Pair) -> Iterator[Candidate]:
     """At most one candidate. Rules: own-voice-or-attributed, different-sources."""
     a, b = pair.a.claim, pair.b.claim
     if counted := _only_counter(pair):
-        yield _own_voice(pair, counted)
+        yield _own_voice(pair, counted, of_the_amount=True)
     elif (a.speaker is None) != (b.speaker is None):
         told, other = (pair.a, pair.b) if a.speaker else (pair.b, pair.a)
         if not _is_act_of_both(told, other) and not _is_of_a_figure(told, other):
@@ -191,7 +191,7 @@ def _only_counter(pair: Pair) -> Telling | None:
     return None
 
 
-def _own_voice(pair: Pair, told: Telling) -> Candidate:
+def _own_voice(pair: Pair, told: Telling, of_the_amount: bool = False) -> Candidate:
     """``told`` names its source; the other telling is the outlet's own, whoever may speak in it."""
     first = told is pair.a
     speaker, other = told.claim.speaker, pair.b if first else pair.a
@@ -207,7 +207,7 @@ def _own_voice(pair: Pair, told: Telling) -> Candidate:
         ),
         {
             "own voice": 1.0,
-            "of the amount": float(told is _only_counter(pair)),
+            "of the amount": float(of_the_amount),
             **_source("", told, other),
             **_silent(other, told),
         },

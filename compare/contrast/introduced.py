@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from compare.contrast.renamed import DAYS
 from compare.contrast.sources import SAYING, is_medium, names
 from compare.contrast.spans import WORD, listed
 from compare.records import Claim
@@ -42,10 +43,6 @@ _MEDIUM = listed(
 )
 _DEFINITE = listed("the his her its their that")
 _EMPTY = listed("the his her its their that of for and at in to s a an mr mrs ms former top senior own then")
-_CALENDAR = listed(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december"
-)
 
 
 @dataclass
@@ -81,7 +78,7 @@ def _known(claims: list[Claim]) -> list[_Named]:
             opening = words[0] if words and not match.start() and words[0] in _FUNCTION else ""
             words = words[bool(opening) :]
             own = names(" ".join(words))
-            if not own - _CALENDAR:
+            if not own - DAYS:
                 continue
             entry = found.setdefault(_plain(words[-1]), _Named(own))
             entry.names |= own if len(words) < 4 else frozenset()
