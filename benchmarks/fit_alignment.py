@@ -17,10 +17,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from gate import hold
+from pair_readings import Recorded
 from web import data_folder
 
+from compare.match import pair_model
 from compare.match.cuts import b_cubed, calibration, counts, relation_cut, relation_f1, threshold
-from compare.match.fit import FOLDS, Gold, Result, fit, folds, prepared
+from compare.match.fit import FOLDS, Gold, Result, fit, fit_reading, folds, prepared
 from compare.match.gold import read_gold
 from compare.match.scorer import FITTED
 from compare.read.embed import SentenceTransformerEmbedder
@@ -40,9 +42,15 @@ def main(data: Path) -> int:
     gold, names = prepared(read_gold(folder), embedder.encode)
     print(f"{len(gold)} stories, {sum(len(g.labels) for g in gold)} pairs, {len(names)} features")
     scorer, results = fit(gold, names, DEFAULT_MODEL, embedder.revision.partition("-")[0])
-    figures = _report(gold, results, scorer.meaning.group)
+    print("\nby the scorer alone:")
+    alone = _report(gold, results, scorer.meaning.group)
+    reading, results = fit_reading(gold, scorer, Recorded(), pair_model.revision())
+    print("\nwith the pair model:")
+    figures = _report(gold, results, reading.meaning.group) | {
+        f"{k}, scorer alone": v for k, v in alone.items()
+    }
     if "--write" in sys.argv:
-        scorer.save(FITTED)
+        scorer.save(FITTED, reading)
         print(f"wrote {FITTED.name}: {FITTED.stat().st_size} bytes, threshold {scorer.meaning.threshold:.3f}")
     return hold("fit_alignment", figures, [folder])
 

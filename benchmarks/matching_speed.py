@@ -17,10 +17,16 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from gate import hold
 from web import data_folder
+
+if TYPE_CHECKING:
+    from compare.match.judge import PairJudge
+    from compare.match.scorer import Scorer
+    from compare.match.story_types import Encoding, Sentence
 
 SMALL, ARTICLES, CLAIMS = 9, 200, 40
 MEGABYTE = 1024  # of the KiB that ru_maxrss counts on Linux
@@ -71,10 +77,15 @@ def _small(bodies: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
     whole = [story for story in filled if len(story) == 3 and all(len(article) == 30 for article in story)]
     times = [_times(story) for story in (whole[0], *whole[:SMALL])][1:]  # the first is for warming up
     return {
-        "3 x 30 sentences: matching, in embeddings": float(
-            np.median([match / embed for embed, _, match in times])
-        )
+        "3 x 30 sentences: matching, in embeddings": _median([t.match / t.embed for t in times]),
+        "3 x 30 sentences: matching with the pair model, in embeddings": _median(
+            [t.reading / t.embed for t in times]
+        ),
     }
+
+
+def _median(values: Sequence[float]) -> float:
+    return float(np.median(values))
 
 
 def _large(bodies: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
@@ -84,43 +95,62 @@ def _large(bodies: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
     while len(articles) < ARTICLES:  # the same events again, by an outlet that leaves words out
         articles.append([" ".join(s.split()[number % 3 :]) for s in articles[number]])
         number += 1
-    begun = time.perf_counter()
-    embed, product, match = _times(articles[:ARTICLES])
+    times = _times(articles[:ARTICLES], alone=False)
     print(
-        f"embedding {embed:.1f} s, bare product {product:.2f} s, matching and grouping {match:.1f} s",
+        f"embedding {times.embed:.1f} s, bare product {times.product:.2f} s, matching and grouping {times.reading:.1f} s",
         file=sys.stderr,
     )
     return {
-        "200 x 40 claims: all, in embeddings and bare products": (time.perf_counter() - begun)
-        / (embed + product),
+        "200 x 40 claims: all, in embeddings and bare products": (times.embed + times.reading)
+        / (times.embed + times.product),
         "200 x 40 claims: peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE,
     }
 
 
-def _times(articles: Sequence[Sequence[str]]) -> tuple[float, float, float]:
-    """Seconds of embedding, of the bare product, and of alignment with its groups."""
-    from compare.match.align import pairs
-    from compare.match.group import clusters
+class Times(NamedTuple):
+    """Seconds of embedding, of the bare product, and of alignment with its groups by the scorer alone and with the pair model."""
+
+    embed: float
+    product: float
+    match: float
+    reading: float
+
+
+def _times(articles: Sequence[Sequence[str]], alone: bool = True) -> Times:
+    from compare.bundled_judge import bundled_judge
+    from compare.match.judge import Question, Side
     from compare.match.scorer import fitted
     from compare.match.story_types import Sentence
     from compare.read.embed import SentenceTransformerEmbedder
-    from compare.records import Alignment
 
     global _embedder
     _embedder = _embedder or SentenceTransformerEmbedder()
     sentences = [Sentence(text, n, k) for n, article in enumerate(articles) for k, text in enumerate(article)]
     texts = [s.text for s in sentences]
-    _embedder.encode(texts[:1])  # loading the model is no part of it
+    _embedder.encode(texts[:1])  # loading the models is no part of it
+    bundled_judge().judge([Question.of(Side(texts[0]), Side(texts[1]))])
     start = time.perf_counter()
     encoding = _embedder.encode(texts)
     embedded = time.perf_counter()
     (encoding.vectors @ encoding.vectors.T).sum()
     multiplied = time.perf_counter()
-    scorer = fitted()
-    found = pairs(sentences, encoding, scorer)
+    if alone:
+        _match(sentences, encoding, fitted(), None)
+    matched = time.perf_counter()
+    _match(sentences, encoding, fitted(reading=True), bundled_judge())
+    return Times(embedded - start, multiplied - embedded, matched - multiplied, time.perf_counter() - matched)
+
+
+def _match(
+    sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer, reader: PairJudge | None
+) -> None:
+    from compare.match.align import pairs
+    from compare.match.group import clusters
+    from compare.records import Alignment
+
+    found = pairs(sentences, encoding, scorer, reader=reader)
     links = [Alignment(str(p.a), str(p.b), p.probability, "same") for p in found]
     clusters({str(k): str(s.article) for k, s in enumerate(sentences)}, links, scorer.meaning.group)
-    return embedded - start, multiplied - embedded, time.perf_counter() - multiplied
 
 
 _embedder = None

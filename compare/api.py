@@ -84,7 +84,7 @@ def compare_articles(articles: Sequence[Article], model: str = DEFAULT_MODEL) ->
         lexicon=config.lexicon,
         model=model,
         revision=revision,
-        scorer=matching_for(config.folder, model, revision, uncalibrated=False).scorer,
+        scorer=matching_for(config.folder, model, revision, False, config.settings.read_pairs).scorer,
         vectors={},
         threads=processors(),
     )

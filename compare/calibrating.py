@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from compare.bundled_judge import bundled_judge
 from compare.errors import unwritable
 from compare.match.cuts import Quality, quality
 from compare.match.fit import enough, fit, prepared, recalibrate
@@ -41,18 +42,20 @@ def calibrate(gold: Path, model: str, config: Path, out: Path | None) -> Calibra
     path = out or fitted_path(config, model)
     prepared_stories, names = prepared(stories, embedder.encode)
     anew = weights != fitted().meaning.weights
+    reading = None
     if anew:
         scorer, results = fit(prepared_stories, names, model, weights)
     else:
         scorer, results = recalibrate(prepared_stories, fitted())
+        reading, results = recalibrate(prepared_stories, fitted(reading=True), bundled_judge())
     labels = [story.labels for story in prepared_stories]
     found = quality(labels, [p for p, _ in results], [s for _, s in results])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        scorer.save(path)
+        scorer.save(path, reading)
     except OSError as error:
         raise unwritable(
             f"{path}: cannot be written ({error.strerror}); name another file with --out", error
         ) from None
     aligned = sum(story.aligned for story in stories)
-    return Calibrated(path, model, weights, len(stories), aligned, anew, scorer, found)
+    return Calibrated(path, model, weights, len(stories), aligned, anew, reading or scorer, found)

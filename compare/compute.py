@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.bundled_judge import bundled_judge
 from compare.configured import Lexicon, Outlet
 from compare.contrast.coverage import coverage
 from compare.contrast.derivation import derivations
@@ -152,7 +153,9 @@ def _aligned(
     clock.lap("embed")
     meaning = job.scorer.meaning
     least = least_unclear(meaning.threshold) if job.judge else None
-    found = align(members, claims, encoding, job.scorer, least)
+    reader = bundled_judge() if meaning.pair_model else None
+    with _threads(job.threads):
+        found = align(members, claims, encoding, job.scorer, least, reader)
     clock.lap("match")
     return found, meaning.threshold, meaning.group, made
 

@@ -46,6 +46,7 @@ class Settings:
     google_news: str
     wayback: str
     model: str
+    read_pairs: bool  # whether doubtful pairs are read by the bundled pair model
     judge: str
     judge_url: str
     judge_calls: int

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compare.errors import ModelError
+from compare.match import pair_model
 from compare.match.scorer import FITTED, Scorer
 from compare.seeds import slug
 
@@ -26,20 +27,29 @@ def fitted_path(config: Path, model: str) -> Path:
     return config / FOLDER / f"{slug(Path(model).name)}.npz"
 
 
-def matching_for(config: Path, model: str, revision: str, uncalibrated: bool) -> Matching:
+def matching_for(
+    config: Path, model: str, revision: str, uncalibrated: bool, read_pairs: bool = True
+) -> Matching:
     """The fitted file for a model: one in ``config`` first, then the package's.
 
-    ``revision`` is the embedder's. Raises ModelError when there is none, unless ``uncalibrated`` is asked for: the
+    ``revision`` is the embedder's; ``read_pairs`` lets the pair model read, where the file knows one. Raises ModelError when there is none, unless ``uncalibrated`` is asked for: the
     probabilities of one model mean nothing for another.
     """
     weights = revision.partition("-")[0]
     strangers = []
     for path in (*sorted((config / FOLDER).glob("*.npz")), FITTED):
-        scorer = Scorer.load(path)
+        scorer = Scorer.load(path, read_pairs)
         meaning = scorer.meaning
         if meaning.weights == weights:
+            if meaning.pair_model and meaning.pair_model != pair_model.revision():
+                raise ModelError(
+                    f"{path}: was fitted with another pair model ({meaning.pair_model}); write it anew with "
+                    "'outlet-compare calibrate GOLD_DIR', or set read_pairs = false in settings.toml"
+                )
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             told = f"fitted to {meaning.model}, revision {weights}, on {meaning.stories} stories ({path.name} {digest})"
+            if meaning.pair_model:
+                told += f", doubtful pairs read by the pair model {meaning.pair_model}"
             return Matching(scorer, told)
         if meaning.model == model:
             strangers.append(f"{path} was fitted to its revision {meaning.weights}, this one is {weights}")

@@ -74,11 +74,12 @@ class _Run:
         self.revision = (
             self.embedder.revision
         )  # a model that cannot be had is told before anything is fetched
+        settings = options.config.settings
         self.matching = matching_for(
-            options.config.folder, options.model, self.revision, options.uncalibrated
+            options.config.folder, options.model, self.revision, options.uncalibrated, settings.read_pairs
         )
-        self.judge = judge_spec(options.config.settings, options.judge, options.judge_url, options.offline)
-        nli = options.config.settings.nli
+        self.judge = judge_spec(settings, options.judge, options.judge_url, options.offline)
+        nli = settings.nli
         self.nli = (nli, str(locate(nli, options.offline, owner="cross-encoder"))) if nli else ("", "")
         self.settings_sha256 = settings_digest(options.config)
         with transaction(db):

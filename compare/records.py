@@ -264,6 +264,7 @@ class PairVerdict:
 
     aligned: float  # 0..1
     relation: Relation | None = None
+    same: float | None = None  # 0..1, that it is the same claim, given that it is aligned
 
 
 @dataclass(frozen=True, slots=True)

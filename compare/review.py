@@ -101,7 +101,9 @@ def _compare_again(db: Database, story: str, stored: read.StoredComparison, conf
     versions = [m.article.version_id for m in members if m.article.comparable]
     model, version, _ = stored.judge
     rough = stored.matching.startswith("a rough rule")
-    matching = matching_for(config.folder, stored.model, stored.model_revision, rough)
+    matching = matching_for(
+        config.folder, stored.model, stored.model_revision, rough, config.settings.read_pairs
+    )
     job = Job(
         story=story,
         articles=tuple((m.article, m.role) for m in members),

@@ -23,9 +23,10 @@ ABOVE = {
     "config": {"seeds"},
     "judging": {"stages", "config"},
     "matching": {"stages", "seeds"},
-    "compute": {"stages", "judging"},
+    "bundled_judge": {"stages"},
+    "compute": {"stages", "bundled_judge", "judging"},
     "review_table": {"stages"},
-    "calibrating": {"stages", "matching"},
+    "calibrating": {"stages", "bundled_judge", "matching"},
     "review": {
         "stages",
         "config",

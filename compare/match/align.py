@@ -9,7 +9,9 @@ from itertools import combinations, product
 import numpy as np
 
 from compare.match.candidates import find_candidates
+from compare.match.cascade import read
 from compare.match.features import prepare
+from compare.match.judge import PairJudge
 from compare.match.scorer import Scorer
 from compare.match.story_types import Encoding, Floats, Ints, Sentence
 from compare.match.twins import prints, twins
@@ -41,10 +43,12 @@ def align(
     encoding: Encoding,
     scorer: Scorer,
     least: float | None = None,
+    reader: PairJudge | None = None,
 ) -> tuple[Alignment, ...]:
     """Alignments between claims of two different outlets, without differences yet.
 
-    Those from the probability ``least`` up, by default the scorer's threshold.
+    Those from the probability ``least`` up, by default the scorer's threshold. ``reader`` is needed by a scorer that
+    names a pair model, and by no other.
 
     ``encoding`` follows the order of ``claims``; ``a`` is of the article that comes first in ``members``. Many to
     many; most claims have no counterpart. Headlines are context and are not aligned: they repeat their article.
@@ -60,7 +64,7 @@ def align(
     found: dict[tuple[int, int], tuple[float, bool]] = {
         pair: (1.0, True) for one in same_print for pair in combinations(sorted(one), 2)
     }
-    for pair in pairs(sentences, _taken(encoding, own), scorer, least):
+    for pair in pairs(sentences, _taken(encoding, own), scorer, least, reader):
         # Rounded, so that the last bits of a matrix product on another processor change nothing stored.
         told = round(pair.probability, 4), pair.same >= scorer.meaning.same
         for a, b in product(same_print[own[pair.a]], same_print[own[pair.b]]):
@@ -73,9 +77,15 @@ def align(
 
 
 def pairs(
-    sentences: Sequence[Sentence], encoding: Encoding, scorer: Scorer, least: float | None = None
+    sentences: Sequence[Sentence],
+    encoding: Encoding,
+    scorer: Scorer,
+    least: float | None = None,
+    reader: PairJudge | None = None,
 ) -> list[Pair]:
     """The aligned pairs of a story, in the order of (a, b); the order of the articles changes no probability."""
+    if bool(reader) != bool(scorer.meaning.pair_model):
+        raise ValueError("a scorer that names a pair model needs its readings, and no other scorer takes any")
     ordered, encoded, order = in_own_order(sentences, encoding)
     if not any(s.kind != "headline" for s in ordered):
         return []
@@ -83,8 +93,10 @@ def pairs(
     candidates, base = scorer.base(find_candidates(story, scorer.screen))
     if not len(candidates.rows):
         return []
-    probability = scorer.probability(story, candidates, base)
-    same = scorer.same(candidates, base)
+    texts = [ordered[k].text for k in story.claims]
+    readings = read(texts, candidates, base, reader) if reader else None
+    probability = scorer.probability(story, candidates, base, readings)
+    same = scorer.same(candidates, base, readings)
     found = []
     for k in np.flatnonzero(probability >= (scorer.meaning.threshold if least is None else least)):
         a, b = sorted(int(order[story.claims[side[k]]]) for side in (candidates.rows, candidates.columns))

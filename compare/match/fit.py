@@ -14,9 +14,11 @@ import numpy as np
 from compare.errors import InputError
 from compare.match.align import in_own_order
 from compare.match.candidates import SCREEN, Candidates
+from compare.match.cascade import Readings, joined, read
 from compare.match.cuts import group_cut, relation_cut, threshold
 from compare.match.features import Story, pair_features, prepare
 from compare.match.gold import DISPUTED, SAME, GoldStory
+from compare.match.judge import PairJudge
 from compare.match.models import Logistic, Trees, sigmoid
 from compare.match.scorer import Meaning, Scorer, blended, final_features, relation_features
 from compare.match.story_types import Encoding, Floats
@@ -36,6 +38,7 @@ class Gold:
 
     part: str
     story: Story
+    texts: tuple[str, ...]  # of the story's claims
     pairs: Candidates
     alike: np.ndarray
     labels: np.ndarray
@@ -43,12 +46,19 @@ class Gold:
 
 @dataclass(frozen=True)
 class Scored:
-    """A story's pairs that its screen leaves over: where they stand among all, and their log odds."""
+    """A story's pairs that its screen leaves over: where they stand among all, their log odds, what a judge said."""
 
     gold: Gold
     keep: np.ndarray
     candidates: Candidates
     base: Floats
+    readings: Readings | None = None
+
+    @property
+    def final(self) -> Floats:
+        """What the final probability is made of."""
+        odds = joined(self.base, self.readings.aligned) if self.readings else self.base
+        return final_features(self.gold.story, self.candidates, odds)
 
 
 def enough(stories: Sequence[GoldStory]) -> None:
@@ -80,17 +90,18 @@ def prepared(stories: Sequence[GoldStory], encode: Encode) -> tuple[list[Gold], 
         ]
         names = parts[0].names
         pairs = Candidates(rows, columns, features, np.zeros(len(rows), np.float32))
-        gold.append(Gold(one.part, story, pairs, alike, np.array(labels)))
+        texts = tuple(ordered[k].text for k in story.claims)
+        gold.append(Gold(one.part, story, texts, pairs, alike, np.array(labels)))
     return gold, names
 
 
-def folds(gold: Sequence[Gold], seed: int) -> np.ndarray:
-    """The fold of each story; each part of the gold is spread evenly."""
+def folds(gold: Sequence[Gold], seed: int, count: int = FOLDS) -> np.ndarray:
+    """The fold of each story, of ``count``; each part of the gold is spread evenly."""
     rng = np.random.default_rng(seed)
     fold = np.zeros(len(gold), dtype=int)
     for part in sorted({g.part for g in gold}, reverse=True):
         members = np.array([k for k, g in enumerate(gold) if g.part == part])
-        fold[members[rng.permutation(len(members))]] = np.arange(len(members)) % FOLDS
+        fold[members[rng.permutation(len(members))]] = np.arange(len(members)) % count
     return fold
 
 
@@ -120,7 +131,7 @@ def fit_level(scored: Sequence[Scored]) -> Level:
     """The second level and the relation, fitted on the stories' out-of-fold scores."""
     labels = np.concatenate([s.gold.labels[s.keep] for s in scored])
     known, aligned = labels != DISPUTED, labels > 0
-    final = np.concatenate([final_features(s.gold.story, s.candidates, s.base) for s in scored])
+    final = np.concatenate([s.final for s in scored])
     relation = np.concatenate([relation_features(s.candidates, s.base) for s in scored])
     return (
         _logistic(final[known], (labels[known] > 0).astype(int), 0.1),
@@ -133,19 +144,43 @@ def fit(
 ) -> tuple[Scorer, list[Result]]:
     """A scorer for the encoder of that name and digest, and its results on each story, cross-validated by story."""
     scored = out_of_fold(gold)
-    results = level_out_of_fold(scored, folds(gold, 1))
     x, y = _rows(gold)
     final, relation = fit_level(scored)
+    results = level_out_of_fold(scored, folds(gold, 1))
     meaning = _with_cuts(Meaning(model, weights, 0, 0, 0, names, len(gold)), gold, results)
     return Scorer(meaning, _logistic(x, y, 0.1), _trees(x, y), final, relation), results
 
 
-def recalibrate(gold: Sequence[Gold], scorer: Scorer) -> tuple[Scorer, list[Result]]:
+def fit_reading(
+    gold: Sequence[Gold], scorer: Scorer, judge: PairJudge, pair_model: str
+) -> tuple[Scorer, list[Result]]:
+    """``scorer`` with a final part and cuts fitted to what ``judge`` says of the doubtful pairs, and its results as ``fit``'s.
+
+    The judge must not have learnt from the stories that it reads. ``pair_model`` is the digest of the model that will
+    read in its place.
+    """
+    scored = [_read(s, judge) for s in out_of_fold(gold)]
+    final, _ = fit_level(scored)
+    results = level_out_of_fold(scored, folds(gold, 1))
+    meaning = _with_cuts(replace(scorer.meaning, pair_model=pair_model), gold, results)
+    return replace(scorer, meaning=meaning, final=final), results
+
+
+def _read(scored: Scored, judge: PairJudge) -> Scored:
+    return replace(scored, readings=read(scored.gold.texts, scored.candidates, scored.base, judge))
+
+
+def recalibrate(
+    gold: Sequence[Gold], scorer: Scorer, judge: PairJudge | None = None
+) -> tuple[Scorer, list[Result]]:
     """A fitted scorer with its calibration and cuts fitted anew, and its results, each by the other folds.
 
-    For a few stories of one's own: slope and offset of the log odds and the three cuts, six figures in all.
+    For a few stories of one's own: slope and offset of the log odds and the three cuts, six figures in all. ``judge``
+    is needed by a scorer that names a pair model.
     """
     scored = [_scored(g, scorer.screen, scorer.trees) for g in gold]
+    if judge:
+        scored = [_read(s, judge) for s in scored]
     fold = folds(gold, 1)
     out: dict[int, Result] = {}
     for f in sorted(set(fold.tolist())):
@@ -170,9 +205,7 @@ def _with_cuts(meaning: Meaning, gold: Sequence[Gold], results: Sequence[Result]
 def _stretched(scorer: Scorer, scored: Sequence[Scored]) -> Logistic:
     """The scorer's second level with slope and offset that fit these stories."""
     labels = np.concatenate([s.gold.labels[s.keep] for s in scored])
-    odds = np.concatenate(
-        [scorer.final.log_odds(final_features(s.gold.story, s.candidates, s.base)) for s in scored]
-    )
+    odds = np.concatenate([scorer.final.log_odds(s.final) for s in scored])
     known = labels != DISPUTED
     line = _logistic(odds[known, None], (labels[known] > 0).astype(int), 100.0)
     slope = float(line.weights[0] / line.spread[0])
@@ -193,9 +226,9 @@ def _results(scored: Scored, level: Level) -> Result:
     """For all pairs of a story: probability of alignment (0 for those screened out), and of "same"."""
     final, relation = level
     probability, same = np.zeros(len(scored.gold.labels)), np.zeros(len(scored.gold.labels))
-    around = final_features(scored.gold.story, scored.candidates, scored.base)
-    probability[scored.keep] = sigmoid(final.log_odds(around))
-    same[scored.keep] = sigmoid(relation.log_odds(relation_features(scored.candidates, scored.base)))
+    odds = relation.log_odds(relation_features(scored.candidates, scored.base))
+    probability[scored.keep] = sigmoid(final.log_odds(scored.final))
+    same[scored.keep] = sigmoid(joined(odds, scored.readings.same) if scored.readings else odds)
     return probability, same
 
 

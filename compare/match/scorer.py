@@ -18,12 +18,14 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.match.candidates import Candidates
+from compare.match.cascade import Readings, joined
 from compare.match.features import Story
 from compare.match.models import Array, Logistic, Trees, sigmoid
 from compare.match.story_types import Floats
 from compare.match.structure import NEGLIGIBLE, structure
 
 FITTED = Path(__file__).with_name("fitted.npz")
+_READING = "reading."  # before the names of what needs a pair model
 SCREEN_SHARE = 0.3  # of the blend of screen and trees, which is better than either
 
 
@@ -38,11 +40,17 @@ class Meaning:
     group: float  # mean probability that holds a group together
     features: tuple[str, ...]
     stories: int  # that it was fitted on
+    pair_model: str = (
+        ""  # digest of the pair model whose readings of doubtful pairs are needed; empty for none
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """All fitted parts: ``screen`` and ``trees`` on the pair's features, ``final`` and ``relation`` above them."""
+    """All fitted parts: ``screen`` and ``trees`` on the pair's features, ``final`` and ``relation`` above them.
+
+    Where ``meaning`` names a pair model, ``final`` was fitted to log odds that its readings are mixed into.
+    """
 
     meaning: Meaning
     screen: Logistic
@@ -57,30 +65,43 @@ class Scorer:
         keep = sigmoid(base) >= NEGLIGIBLE
         return candidates.take(keep), base[keep]
 
-    def probability(self, story: Story, candidates: Candidates, base: Floats) -> Floats:
+    def probability(
+        self, story: Story, candidates: Candidates, base: Floats, readings: Readings | None = None
+    ) -> Floats:
         """The calibrated probability of each candidate."""
-        return sigmoid(self.final.log_odds(final_features(story, candidates, base)))
+        odds = joined(base, readings.aligned) if readings else base
+        return sigmoid(self.final.log_odds(final_features(story, candidates, odds)))
 
-    def same(self, candidates: Candidates, base: Floats) -> Floats:
+    def same(self, candidates: Candidates, base: Floats, readings: Readings | None = None) -> Floats:
         """The probability of "same" given that the pair is aligned."""
-        return sigmoid(self.relation.log_odds(relation_features(candidates, base)))
+        odds = self.relation.log_odds(relation_features(candidates, base))
+        return sigmoid(joined(odds, readings.same) if readings else odds)
 
-    def save(self, path: Path) -> None:
-        """Writes the scorer to an npz file; the same scorer gives the same bytes."""
-        arrays: dict[str, Array] = {}
+    def save(self, path: Path, reading: Scorer | None = None) -> None:
+        """Writes the scorer to an npz file; the same scorer gives the same bytes.
+
+        ``reading`` is the same scorer with a final part and cuts that need the readings of a pair model.
+        """
+        arrays: dict[str, Array] = {"about": _told(self.meaning)}
         for name in ("screen", "trees", "final", "relation"):
             arrays |= getattr(self, name).arrays(name)
-        about = json.dumps(asdict(self.meaning), sort_keys=True)
-        np.savez_compressed(path, about=np.array(about), **arrays)  # type: ignore[arg-type]
+        if reading:
+            arrays[f"{_READING}about"] = _told(reading.meaning)
+            arrays |= reading.final.arrays(f"{_READING}final")
+        np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
     @classmethod
-    def load(cls, path: Path) -> Scorer:
-        """The scorer of a file that ``save`` wrote. Raises InputError for any other file."""
+    def load(cls, path: Path, reading: bool = False) -> Scorer:
+        """The scorer of a file that ``save`` wrote; if ``reading``, that with a pair model, where the file has one.
+
+        Raises InputError for any other file.
+        """
         try:
             with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 arrays: Mapping[str, Array] = {key: file[key] for key in file.files}
-            about = json.loads(str(arrays["about"]))
-            return cls._of(arrays, Meaning(**{**about, "features": tuple(about["features"])}))
+            upper = _READING if reading and f"{_READING}about" in arrays else ""
+            about = json.loads(str(arrays[f"{upper}about"]))
+            return cls._of(arrays, Meaning(**{**about, "features": tuple(about["features"])}), upper)
         except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile) as error:
             raise InputError(
                 f"{path}: is no fitted file of this version ({type(error).__name__}); "
@@ -88,20 +109,24 @@ class Scorer:
             ) from None
 
     @classmethod
-    def _of(cls, arrays: Mapping[str, Array], meaning: Meaning) -> Scorer:
+    def _of(cls, arrays: Mapping[str, Array], meaning: Meaning, upper: str) -> Scorer:
         return cls(
             meaning=meaning,
             screen=Logistic.read(arrays, "screen"),
             trees=Trees.read(arrays, "trees"),
-            final=Logistic.read(arrays, "final"),
+            final=Logistic.read(arrays, f"{upper}final"),
             relation=Logistic.read(arrays, "relation"),
         )
 
 
+def _told(meaning: Meaning) -> Array:
+    return np.array(json.dumps(asdict(meaning), sort_keys=True))
+
+
 @cache
-def fitted() -> Scorer:
-    """The scorer that comes with the package."""
-    return Scorer.load(FITTED)
+def fitted(reading: bool = False) -> Scorer:
+    """The scorer that comes with the package, by itself or with the pair model's readings."""
+    return Scorer.load(FITTED, reading)
 
 
 def blended(screen: Floats, trees: Floats) -> Floats:

@@ -74,7 +74,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def revision(self) -> str:
         """16 hexadecimal characters from the configuration and weights, and the precision. Raises ModelError."""
-        return f"{fingerprint(self._folder)}-{'bf16' if _has_bfloat16() else 'f32'}"
+        return f"{fingerprint(self._folder)}-{'bf16' if has_bfloat16() else 'f32'}"
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of unit length for each text: shape (n, d), or (0, 0) for none. Raises ModelError."""
@@ -160,33 +160,35 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _loaded(self) -> SentenceTransformer:
-        folder = self._folder
-        import threading
-
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from tqdm import tqdm
-        from transformers.utils import logging
-
-        # Its default lock is one between processes, which a worker that is stopped leaves behind.
-        tqdm.set_lock(threading.RLock())
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it untyped
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_bfloat16() else torch.float32}
-        try:
-            loaded = SentenceTransformer(
-                str(folder), device="cpu", local_files_only=True, model_kwargs=options
-            )
-        except Exception as error:  # what a damaged folder raises is up to four libraries
-            raise ModelError(
-                f"model {self.model!r}: {folder} cannot be loaded ({first_line(error)}); "
-                "download or save the model again, or choose another with --model"
-            ) from error
-        return loaded.eval()
+        return load(self.model, self._folder, bfloat16=has_bfloat16())
 
 
-def _has_bfloat16() -> bool:
+def load(model: str, folder: Path, *, bfloat16: bool) -> SentenceTransformer:
+    """The model that lies in ``folder``, in the one precision or in float32. Raises ModelError."""
+    import threading
+
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from tqdm import tqdm
+    from transformers.utils import logging
+
+    # Its default lock is one between processes, which a worker that is stopped leaves behind.
+    tqdm.set_lock(threading.RLock())
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it untyped
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    options: dict[str, Any] = {"dtype": torch.bfloat16 if bfloat16 else torch.float32}
+    try:
+        loaded = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
+    except Exception as error:  # what a damaged folder raises is up to four libraries
+        raise ModelError(
+            f"model {model!r}: {folder} cannot be loaded ({first_line(error)}); "
+            "download or save the model again, or choose another with --model"
+        ) from error
+    return loaded.eval()
+
+
+def has_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 by itself, as Linux tells; elsewhere float32 is used."""
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")

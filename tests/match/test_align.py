@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from compare.bundled_judge import bundled_judge
 from compare.match.align import align
 from compare.match.plain import align_by_vectors
 from compare.match.scorer import FITTED, Scorer, fitted
@@ -34,7 +35,8 @@ def told(articles: Sequence[Article]) -> list[Claim]:
 def aligned(articles: Sequence[Article], embedder: SentenceTransformerEmbedder) -> tuple[Alignment, ...]:
     members = [Member(a, "coverage") for a in articles]
     claims = told(articles)
-    return align(members, claims, embedder.encode([c.text for c in claims]), fitted())
+    encoding = embedder.encode([c.text for c in claims])
+    return align(members, claims, encoding, fitted(reading=True), reader=bundled_judge())
 
 
 def openings(articles: Sequence[Article], alignments: Sequence[Alignment]) -> set[frozenset[str]]:
@@ -91,13 +93,13 @@ def test_the_fitted_file_names_its_model_and_is_what_saving_writes(tmp_path: obj
     from pathlib import Path
 
     path = Path(str(tmp_path)) / "again.npz"
-    fitted().save(path)
+    fitted().save(path, fitted(reading=True))
     # The arrays, not the file's bytes: releases of Python write the heads of an archive differently.
     with np.load(path) as written, np.load(FITTED) as shipped:
         assert written.files == shipped.files
         assert all(written[name].tobytes() == shipped[name].tobytes() for name in shipped.files)
-    again = Scorer.load(path)
-    assert again.meaning == fitted().meaning
+    for reading in (False, True):
+        assert Scorer.load(path, reading).meaning == fitted(reading).meaning
     assert fitted().meaning.model == DEFAULT_MODEL
     assert SentenceTransformerEmbedder(DEFAULT_MODEL).revision.startswith(fitted().meaning.weights)
 
@@ -138,7 +140,8 @@ def test_many_copies_of_a_text_hide_no_match(embedder: SentenceTransformerEmbedd
         *(Member(c, "coverage", one.id) for c in copies),
     ]
     claims = told([m.article for m in members])
-    found = align(members, claims, embedder.encode([c.text for c in claims]), fitted())
+    encoding = embedder.encode([c.text for c in claims])
+    found = align(members, claims, encoding, fitted(reading=True), reader=bundled_judge())
     article = {c.id: c.article for c in claims}
     alone = len(aligned([one, two], embedder))
     assert alone > 0
