@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from compare.cli import main
+from compare.match import pair_model
 from compare.match.gold import DISPUTED, PARTIAL, SAME, read_gold
-from compare.match.scorer import FITTED, Scorer
+from compare.match.scorer import FITTED, Scorer, fitted
 from compare.read.embed import SentenceTransformerEmbedder
 from tests.articles import HARBOUR
 from tests.conftest import CONFIG
@@ -94,6 +96,39 @@ def test_one_s_own_pairs_calibrate_the_package_s_matching(tmp_path: Path, newsst
     assert not np.allclose(own.final.weights, shipped.final.weights)
     assert run_with(newsstand).exit_code == 0
     assert "on 4 stories (all-minilm-l6-v2.npz" in matching()
+    assert matching().endswith(f"read by the pair model {pair_model.revision()}")
+
+
+def test_a_setting_leaves_the_pair_model_out(newsstand: Web) -> None:
+    """The report says whether it read; without it other probabilities come out."""
+
+    def told() -> tuple[str, list[float]]:
+        assert run_with(newsstand).exit_code in (0, 4)
+        made = json.loads(call("report", "harbour", "--db", "a.db", "--format", "json").stdout)
+        return made["run"]["matching"], [x["probability"] for x in made["alignments"]]
+
+    with_it, probabilities = told()
+    assert "pair model" in with_it
+    settings = Path("config/settings.toml")
+    settings.write_text(settings.read_text().replace("read_pairs = true", "read_pairs = false"))
+    without, others = told()
+    assert "pair model" not in without
+    assert probabilities != others
+
+
+def test_a_fitted_file_for_another_pair_model_is_refused(newsstand: Web) -> None:
+    """What was calibrated before the pair model changed is told with both ways out, and one of them works."""
+    own, reading = fitted(), fitted(reading=True)
+    Path("config/fitted").mkdir()
+    old = replace(reading, meaning=replace(reading.meaning, pair_model="0ld"))
+    own.save(Path("config/fitted/mine.npz"), old)
+    refused = run_with(newsstand)
+    assert refused.exit_code == 2
+    assert "mine.npz: was fitted with another pair model (0ld)" in refused.stderr
+    assert "outlet-compare calibrate" in refused.stderr
+    settings = Path("config/settings.toml")
+    settings.write_text(settings.read_text().replace("read_pairs = true", "read_pairs = false"))
+    assert run_with(newsstand).exit_code in (0, 4)
 
 
 def test_fitting_twice_gives_the_same_bytes(tmp_path: Path) -> None:
