@@ -23,6 +23,7 @@ PIECES = 80  # of each sentence that are read
 _CLS, _SEP, _PAD = 101, 102, 0
 _LEVELS = 7  # steps of four bits to each side of nothing
 _BATCH = 1536  # pieces
+_STEP = 16  # pieces: for each shape, what multiplies matrices makes a program of its own, and keeps it
 
 Row = tuple[Sequence[int], Sequence[int]]  # word pieces of two sentences, without [CLS] and [SEP]
 
@@ -39,9 +40,9 @@ class PairModel:
         import torch
 
         out = np.zeros((len(rows), 2), np.float32)
-        for part in _batches([len(a) + len(b) + 3 for a, b in rows]):
+        for part in _batches([_length(row) for row in rows]):
             with torch.inference_mode():
-                seen = pooled(self.encoder, *inputs([rows[k] for k in part])).float()
+                seen = pooled(self.encoder, *inputs([rows[k] for k in part], _STEP)).float()
                 hidden = torch.nn.functional.gelu(
                     seen @ self.head["hidden.weight"].T + self.head["hidden.bias"]
                 )
@@ -49,20 +50,28 @@ class PairModel:
         return out
 
 
+def _length(row: Row) -> int:
+    return len(row[0]) + len(row[1]) + 3
+
+
+def _up(length: int, step: int) -> int:
+    return -(-length // step) * step
+
+
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Pairs of like length, so many that their pieces are few enough, the longest first: memory grows only once."""
     order = sorted(range(len(lengths)), key=lambda k: (-lengths[k], k))
     while order:
-        number = max(1, _BATCH // lengths[order[0]])
+        number = max(1, _BATCH // _up(lengths[order[0]], _STEP))
         yield order[:number]
         order = order[number:]
 
 
-def inputs(rows: Sequence[Row]) -> tuple[Any, Any, Any]:
-    """Word pieces, mask and sentence numbers of the pairs, as tensors of shape (pairs, longest)."""
+def inputs(rows: Sequence[Row], step: int = 1) -> tuple[Any, Any, Any]:
+    """Word pieces, mask and sentence numbers of the pairs: tensors of shape (pairs, longest, up to the next ``step``)."""
     import torch
 
-    wide = max(len(a) + len(b) for a, b in rows) + 3
+    wide = _up(max(map(_length, rows)), step)
     ids = torch.full((len(rows), wide), _PAD)
     mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
     for k, (a, b) in enumerate(rows):
