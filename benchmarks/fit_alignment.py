@@ -44,8 +44,12 @@ def main(data: Path) -> int:
     scorer, results = fit(gold, names, DEFAULT_MODEL, embedder.revision.partition("-")[0])
     print("\nby the scorer alone:")
     alone = _report(gold, results, scorer.meaning.group)
-    reading, results = fit_reading(gold, scorer, Recorded(), pair_model.revision())
-    print("\nwith the pair model:")
+    recorded = Recorded()
+    if recorded.model != pair_model.revision():
+        print("fit alignment: the kept readings are not of the package's pair model; run fit_pair_model.py")
+        return 1
+    reading, results = fit_reading(gold, scorer, recorded, recorded.model)
+    print(f"\nwith the pair model ({recorded.unread} doubtful pairs were not read):")
     figures = _report(gold, results, reading.meaning.group) | {
         f"{k}, scorer alone": v for k, v in alone.items()
     }

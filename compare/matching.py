@@ -41,10 +41,15 @@ def matching_for(
         scorer = Scorer.load(path, read_pairs)
         meaning = scorer.meaning
         if meaning.weights == weights:
-            if meaning.pair_model and meaning.pair_model != pair_model.revision():
+            if meaning.pair_model not in ("", here := pair_model.revision()):
+                remedy = (
+                    "install the package anew"
+                    if path == FITTED
+                    else "write it anew with 'outlet-compare calibrate GOLD_DIR'"
+                )
                 raise ModelError(
-                    f"{path}: was fitted with another pair model ({meaning.pair_model}); write it anew with "
-                    "'outlet-compare calibrate GOLD_DIR', or set read_pairs = false in settings.toml"
+                    f"{path}: was fitted with the pair model {meaning.pair_model}, this one is {here}; {remedy}, "
+                    "or set read_pairs = false in settings.toml"
                 )
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             told = f"fitted to {meaning.model}, revision {weights}, on {meaning.stories} stories ({path.name} {digest})"

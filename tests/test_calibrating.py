@@ -124,7 +124,9 @@ def test_a_fitted_file_for_another_pair_model_is_refused(newsstand: Web) -> None
     own.save(Path("config/fitted/mine.npz"), old)
     refused = run_with(newsstand)
     assert refused.exit_code == 2
-    assert "mine.npz: was fitted with another pair model (0ld)" in refused.stderr
+    assert (
+        f"mine.npz: was fitted with the pair model 0ld, this one is {pair_model.revision()}" in refused.stderr
+    )
     assert "outlet-compare calibrate" in refused.stderr
     settings = Path("config/settings.toml")
     settings.write_text(settings.read_text().replace("read_pairs = true", "read_pairs = false"))

@@ -7,6 +7,7 @@ it was moved: matrices in four bits with a step for each row, the rest in half p
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from compare.match.story_types import Floats
 FITTED = Path(__file__).with_name("pair_model.npz")
 PIECES = 80  # of each sentence that are read
 _CLS, _SEP, _PAD = 101, 102, 0
+_HEAD = {"hidden.weight", "hidden.bias", "out.weight", "out.bias"}
 _LEVELS = 7  # steps of four bits to each side of nothing
 _BATCH = 1536  # pieces
 _STEP = 16  # pieces: for each shape, what multiplies matrices makes a program of its own, and keeps it
@@ -118,18 +120,23 @@ def load(path: Path, weights: str, encoder: Any) -> PairModel:
         with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {key: file[key] for key in file.files}
         belongs = str(arrays.pop("weights"))
-        moved = {
-            name: torch.from_numpy(_unpacked(arrays, name))
-            for name in sorted({k.partition(":")[0] for k in arrays})
-        }
-    except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile) as error:
+        names = sorted({key.partition(":")[0] for key in arrays})
+        moved = {name: torch.from_numpy(_unpacked(arrays, name)) for name in names}
+    except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile, zlib.error) as error:
         raise InputError(f"{path}: is no pair model of this version ({type(error).__name__})") from None
     if belongs != weights:
         raise InputError(f"{path}: moves the weights of another encoder ({belongs}, this one is {weights})")
-    for name, value in encoder.state_dict().items():
-        if f"encoder.{name}" in moved:
-            value += moved[f"encoder.{name}"]  # the tensors are the encoder's own
-    return PairModel(encoder, {n.partition(".")[2]: v for n, v in moved.items() if n.startswith("head.")})
+    own = encoder.state_dict()
+    head = {n.removeprefix("head."): w for n, w in moved.items() if n.startswith("head.")}
+    shifts = {n.removeprefix("encoder."): w for n, w in moved.items() if n.startswith("encoder.")}
+    strange = [n for n, w in shifts.items() if n not in own or own[n].shape != w.shape]
+    if strange or set(head) != _HEAD:
+        raise InputError(
+            f"{path}: does not fit the encoder's weights ({(strange or sorted(head) or ['none'])[0]})"
+        )
+    for name, shift in shifts.items():
+        own[name] += shift  # the tensors are the encoder's own
+    return PairModel(encoder, head)
 
 
 def revision(path: Path = FITTED) -> str:

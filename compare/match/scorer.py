@@ -8,6 +8,7 @@ other outlets, and calibrates.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -102,7 +103,7 @@ class Scorer:
             upper = _READING if reading and f"{_READING}about" in arrays else ""
             about = json.loads(str(arrays[f"{upper}about"]))
             return cls._of(arrays, Meaning(**{**about, "features": tuple(about["features"])}), upper)
-        except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile) as error:
+        except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile, zlib.error) as error:
             raise InputError(
                 f"{path}: is no fitted file of this version ({type(error).__name__}); "
                 "write it anew with 'outlet-compare calibrate'"

@@ -92,3 +92,32 @@ def test_a_damaged_file_is_told_in_one_line(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(InputError, match=r"a\.npz: is no pair model of this version"):
         pair_model.load(path, "abc", tiny_encoder(1))
+
+
+@pytest.mark.parametrize("fault", ["another name", "another shape", "no head"])
+def test_a_file_that_does_not_fit_the_encoder_is_refused(tmp_path: Path, fault: str) -> None:
+    """No weight is left where it was in silence."""
+    before, after, head = moved(tiny_encoder(1))
+    if fault == "another name":
+        before, after = ({f"old.{name}": value for name, value in x.items()} for x in (before, after))
+    elif fault == "another shape":
+        before, after = ({name: value[..., :2] for name, value in x.items()} for x in (before, after))
+    else:
+        head = {}
+    pair_model.save(tmp_path / "a.npz", "abc", before, after, head)
+    with pytest.raises(InputError, match=r"a\.npz: does not fit the encoder's weights"):
+        pair_model.load(tmp_path / "a.npz", "abc", tiny_encoder(1))
+
+
+def test_any_flipped_bit_is_told(tmp_path: Path) -> None:
+    """A file that was damaged on its way is refused as one, wherever it was hit."""
+    before, after, head = moved(tiny_encoder(1))
+    pair_model.save(tmp_path / "a.npz", "abc", before, after, head)
+    whole, refused = (tmp_path / "a.npz").read_bytes(), 0
+    for place in range(0, len(whole), len(whole) // 60):
+        (tmp_path / "b.npz").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        try:
+            pair_model.load(tmp_path / "b.npz", "abc", tiny_encoder(1))
+        except InputError:
+            refused += 1
+    assert refused > 50  # elsewhere an archive holds dates and the like
