@@ -27,11 +27,6 @@ class Readings:
     aligned: Floats
     same: Floats  # given that the pair is aligned
 
-    @property
-    def read(self) -> np.ndarray:
-        """Which candidates were read."""
-        return np.isfinite(self.aligned)
-
 
 def doubtful(base: Floats, claims: int) -> Ints:
     """The candidates worth reading, by their log odds: the most doubtful, no more than the story has claims."""
@@ -42,7 +37,10 @@ def doubtful(base: Floats, claims: int) -> Ints:
 
 
 def read(texts: Sequence[str], candidates: Candidates, base: Floats, judge: PairJudge) -> Readings:
-    """Has the doubtful candidates read; ``texts`` are those of the story's claims."""
+    """Has the doubtful candidates read; ``texts`` are those of the story's claims.
+
+    A failure, and a verdict that does not say how likely the same claim is, counts as not read.
+    """
     found = Readings(np.full(len(base), np.nan, np.float32), np.full(len(base), np.nan, np.float32))
     asked = doubtful(base, len(texts))
     questions = [

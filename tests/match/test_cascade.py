@@ -58,7 +58,7 @@ def test_what_is_read_is_weighed_with_the_scorer_s_own() -> None:
     judge = Says(PairVerdict(0.9, "same", 0.8))
     readings = read(TEXTS, candidates(2), base, judge)
     assert [(q.a.text, q.b.text) for q in judge.asked] == [("Sentence 0.", "Sentence 1.")]
-    assert readings.read.tolist() == [True, False]
+    assert np.isfinite(readings.aligned).tolist() == [True, False]
     mixed = joined(base, readings.aligned)
     assert mixed[0] == pytest.approx((1 - SHARE) * base[0] + SHARE * odds(0.9)[0], abs=1e-5)
     assert mixed[1] == base[1]
@@ -69,7 +69,7 @@ def test_a_judge_that_does_not_say_it_all_leaves_the_scorer_s_word(said: PairVer
     """A failure, or a verdict without a probability of same."""
     base = odds(0.3, 0.5)
     readings = read(TEXTS, candidates(2), base, Says(said))
-    assert not readings.read.any()
+    assert not np.isfinite(readings.aligned).any()
     assert joined(base, readings.aligned).tolist() == base.tolist()
 
 
