@@ -40,7 +40,7 @@ from compare.match.models import sigmoid
 from compare.match.pair_model import Row
 from compare.match.scorer import Scorer
 from compare.match.story_types import Sentence
-from compare.read.embed import SentenceTransformerEmbedder
+from compare.read.embed import SentenceTransformerEmbedder, load
 from compare.read.models import DEFAULT_MODEL, locate
 from compare.records import PairVerdict
 
@@ -156,11 +156,8 @@ class Net(torch.nn.Module):
         super().__init__()
         torch.manual_seed(0)
         random.seed(0)
-        from sentence_transformers import SentenceTransformer
-
-        loaded: Any = SentenceTransformer(str(locate(DEFAULT_MODEL, offline=True)), device="cpu")
-        self.tokenizer = loaded.tokenizer
-        self.encoder = loaded[0].auto_model.float()
+        bundled: Any = load(DEFAULT_MODEL, locate(DEFAULT_MODEL, offline=True), bfloat16=False)
+        self.tokenizer, self.encoder = bundled.tokenizer, bundled[0].auto_model
         self.before = {name: value.clone() for name, value in self.encoder.state_dict().items()}
         wide = self.encoder.config.hidden_size
         self.hidden, self.out = torch.nn.Linear(2 * wide, wide), torch.nn.Linear(wide, 2)

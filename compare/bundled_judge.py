@@ -11,7 +11,7 @@ from compare.match import pair_model
 from compare.match.judge import Question
 from compare.match.models import sigmoid
 from compare.match.pair_model import PairModel, Row
-from compare.read.embed import has_bfloat16, load
+from compare.read.embed import cleaned, has_bfloat16, load
 from compare.read.models import DEFAULT_MODEL, fingerprint, locate
 from compare.records import PairVerdict
 
@@ -28,8 +28,9 @@ class BundledJudge:
             return []
         model, tokenizer = self._loaded
         texts = list(dict.fromkeys(side.text for q in questions for side in (q.a, q.b)))
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        cut = tokenizer(clean, add_special_tokens=False, truncation=True, max_length=pair_model.PIECES)
+        cut = tokenizer(
+            cleaned(texts), add_special_tokens=False, truncation=True, max_length=pair_model.PIECES
+        )
         pieces = dict(zip(texts, cut["input_ids"], strict=True))
         rows: list[Row] = [(pieces[q.a.text], pieces[q.b.text]) for q in questions]
         said = sigmoid(model.log_odds(rows)).tolist()

@@ -32,8 +32,9 @@ def matching_for(
 ) -> Matching:
     """The fitted file for a model: one in ``config`` first, then the package's.
 
-    ``revision`` is the embedder's; ``read_pairs`` lets the pair model read, where the file knows one. Raises ModelError when there is none, unless ``uncalibrated`` is asked for: the
-    probabilities of one model mean nothing for another.
+    ``revision`` is the embedder's; ``read_pairs`` lets the pair model read, where the file knows one. Raises
+    ModelError when there is none, unless ``uncalibrated`` is asked for: the probabilities of one model mean nothing
+    for another.
     """
     weights = revision.partition("-")[0]
     strangers = []

@@ -1,17 +1,34 @@
-"""Judges for tests: a tiny CrossEncoder with random weights, and a model server on loopback that does as it is told."""
+"""Judges for tests: one that says the same of every pair, a tiny CrossEncoder with random weights, and a model server on loopback that does as it is told."""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from compare.errors import JudgeError
+from compare.match.judge import Question
+from compare.records import PairVerdict
+
 Reply = Callable[[dict[str, Any]], tuple[int, bytes]]  # of the request's JSON: status and body
+
+
+class Fixed:
+    """Says the same of every pair, and remembers what it was asked."""
+
+    def __init__(self, said: PairVerdict | JudgeError) -> None:
+        self.said = said
+        self.asked: list[Question] = []
+
+    def judge(self, questions: Sequence[Question]) -> list[PairVerdict | JudgeError]:
+        """The fixed answer for each."""
+        self.asked += questions
+        return [self.said for _ in questions]
 
 
 def tiny_cross_encoder(folder: Path, labels: tuple[str, ...]) -> Path:

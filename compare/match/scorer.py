@@ -41,9 +41,7 @@ class Meaning:
     group: float  # mean probability that holds a group together
     features: tuple[str, ...]
     stories: int  # that it was fitted on
-    pair_model: str = (
-        ""  # digest of the pair model whose readings of doubtful pairs are needed; empty for none
-    )
+    pair_model: str = ""  # digest of that whose readings it needs; empty for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,9 @@ class SentenceTransformerEmbedder:
         """One row of unit length for each text: shape (n, d), or (0, 0) for none. Raises ModelError."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
-        # The tokenizer takes no lone surrogates. sentence-transformers makes its batches by length.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        # sentence-transformers makes its batches by length.
         vectors = self._loaded.encode(
-            clean, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
+            cleaned(texts), batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
         )
         rows: NDArray[np.float32] = np.asarray(vectors, dtype=np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -95,7 +94,7 @@ class SentenceTransformerEmbedder:
 
         Equal texts, and the same set of texts in any order, give equal bytes. Raises ModelError.
         """
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        clean = cleaned(texts)
         unique = sorted(set(clean), key=lambda text: (len(text), text))
         read = self._read_bundled if self.model == DEFAULT_MODEL else self._read_any
         rows, tokens, pooled = read(unique) if unique else ([], [], [])
@@ -186,6 +185,11 @@ def load(model: str, folder: Path, *, bfloat16: bool) -> SentenceTransformer:
             "download or save the model again, or choose another with --model"
         ) from error
     return loaded.eval()
+
+
+def cleaned(texts: Sequence[str]) -> list[str]:
+    """Without lone surrogates, which tokenizers do not take."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 def has_bfloat16() -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
@@ -11,12 +9,12 @@ from compare.errors import JudgeError
 from compare.match.align import pairs
 from compare.match.candidates import Candidates
 from compare.match.cascade import SHARE, doubtful, joined, read
-from compare.match.judge import Question
 from compare.match.models import log_odds
 from compare.match.scorer import fitted
 from compare.match.story_types import Sentence
 from compare.records import PairVerdict
 from tests.embedders import HashEmbedder
+from tests.judges import Fixed
 
 TEXTS = [f"Sentence {k}." for k in range(6)]
 
@@ -28,18 +26,6 @@ def candidates(number: int) -> Candidates:
 
 def odds(*p: float) -> np.ndarray:
     return log_odds(np.array(p, np.float32))
-
-
-class Says:
-    """Gives one answer to all, and remembers what it was asked."""
-
-    def __init__(self, said: PairVerdict | JudgeError) -> None:
-        self.said = said
-        self.asked: list[Question] = []
-
-    def judge(self, questions: Sequence[Question]) -> list[PairVerdict | JudgeError]:
-        self.asked += questions
-        return [self.said for _ in questions]
 
 
 def test_clear_pairs_are_not_read() -> None:
@@ -55,7 +41,7 @@ def test_of_too_many_the_most_doubtful_are_read() -> None:
 def test_what_is_read_is_weighed_with_the_scorer_s_own() -> None:
     """The log odds of both are mixed; what was not read keeps its own."""
     base = odds(0.3, 0.01)
-    judge = Says(PairVerdict(0.9, "same", 0.8))
+    judge = Fixed(PairVerdict(0.9, "same", 0.8))
     readings = read(TEXTS, candidates(2), base, judge)
     assert [(q.a.text, q.b.text) for q in judge.asked] == [("Sentence 0.", "Sentence 1.")]
     assert np.isfinite(readings.aligned).tolist() == [True, False]
@@ -68,7 +54,7 @@ def test_what_is_read_is_weighed_with_the_scorer_s_own() -> None:
 def test_a_judge_that_does_not_say_it_all_leaves_the_scorer_s_word(said: PairVerdict | JudgeError) -> None:
     """A failure, or a verdict without a probability of same."""
     base = odds(0.3, 0.5)
-    readings = read(TEXTS, candidates(2), base, Says(said))
+    readings = read(TEXTS, candidates(2), base, Fixed(said))
     assert not np.isfinite(readings.aligned).any()
     assert joined(base, readings.aligned).tolist() == base.tolist()
 
@@ -80,4 +66,4 @@ def test_a_scorer_and_its_reader_go_together() -> None:
     with pytest.raises(ValueError, match="needs its readings"):
         pairs(sentences, encoding, fitted(reading=True))
     with pytest.raises(ValueError, match="no other scorer takes any"):
-        pairs(sentences, encoding, fitted(), reader=Says(PairVerdict(0.5)))
+        pairs(sentences, encoding, fitted(), reader=Fixed(PairVerdict(0.5)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 import pytest
 
@@ -11,22 +10,10 @@ from compare.errors import JudgeError
 from compare.match.judge import Question, Side, least_unclear, second_opinion, unclear
 from compare.match.prompt import answer, messages
 from compare.records import Alignment, Claim, PairVerdict
+from tests.judges import Fixed
 
 CUT = 0.25
 CLAIMS = [Claim(f"{x}{k}", x, k, 0, f"Sentence {k} of {x}.", 0, 9, "body") for x in "ab" for k in range(9)]
-
-
-class Fixed:
-    """Says the same of every pair, and remembers what it was asked."""
-
-    def __init__(self, said: PairVerdict | JudgeError) -> None:
-        self.said = said
-        self.asked: list[Question] = []
-
-    def judge(self, questions: Sequence[Question]) -> list[PairVerdict | JudgeError]:
-        """The fixed answer for each."""
-        self.asked += questions
-        return [self.said for _ in questions]
 
 
 def pairs(*probabilities: float) -> list[Alignment]:
