@@ -23,6 +23,7 @@ from pathlib import Path
 
 from gate import hold
 from gold import lexicon
+from training_pairs import msrp
 from web import articles, data_folder, tool
 
 from compare.collect.extract import extract
@@ -233,12 +234,8 @@ def _sample(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _reworded(data: Path) -> Iterator[tuple[str, str, str]]:
-    file = data / "msrp" / "msr_paraphrase_train.txt"
-    if not file.is_file():
-        return
-    for line in file.read_text(encoding="utf-8-sig").splitlines()[1:]:
-        quality, first, second, a, b = line.split("\t")
-        if quality == "1" and all(
+    for name, paraphrase, a, b in msrp(data) if (data / "msrp").is_dir() else ():
+        if paraphrase and all(
             _same(pattern, a, b)
             for pattern in (
                 r"\d[\d,.]*",
@@ -250,7 +247,7 @@ def _reworded(data: Path) -> Iterator[tuple[str, str, str]]:
                 "|".join(MONTHS),
             )
         ):
-            yield f"{first}-{second}", a, b
+            yield name, a, b
 
 
 def _same(pattern: str, a: str, b: str) -> bool:

@@ -1,23 +1,28 @@
 """Fits compare/contrast/weights.toml and trees.json: which of the differences that the rules find are told.
 
-Usage: python benchmarks/fit_differences.py [DATA_DIR] [--write]   (default: ../shared/data beside the repository)
+Usage: python benchmarks/fit_differences.py [DATA_DIR] [--write=KIND,KIND...]   (default: ../shared/data beside the repository)
 
 Of a pair only the kind is annotated and not the words, so that the best candidate of a kind stands for the pair: in
 rounds, a logistic model is fitted to the best candidates, and the candidates are ranked anew. Of the kinds in TREES,
-boosted trees over the pair as a whole say whether it is told. Prints F1 by kind, cross-validated by story: no story
-helps to judge itself. The stories are divided into folds in several ways, and the figure is that of all.
+boosted trees over the pair as a whole say whether it is told. They learn from the gold as it is given, those of BESIDE
+from annotated pairs of MSRP too (training_pairs.py). Prints F1 by kind, cross-validated by story: no story helps to
+judge itself. It is given against all labels, and without what two annotators dispute (second_annotator.py). The stories
+are divided into folds in several ways, and the figure is that of all.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 import numpy as np
-from gold import gold_pairs, lexicon
+from gold import GoldPair, gold_pairs, lexicon, training_pairs
+from second_annotator import agreed, given
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from web import ROOT, data_folder
@@ -30,6 +35,7 @@ from compare.contrast.telling import Pair, Telling, telling
 from compare.contrast.trees import pooled
 from compare.contrast.weigh import evidence
 
+CONTRAST = ROOT / "compare" / "contrast"
 KINDS = ("attribution", "certainty", "wording", "actor", "quote", "number", "conflict")
 ROUNDS, FOLDS = 4, 10
 DIVISIONS = 5  # of the stories into folds: by one alone, F1 of some hundred pairs swings by 0.05
@@ -39,10 +45,32 @@ TREES = ("quote",)
 STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
 # How much recall counts against precision where the threshold is set; what is told and is none does the greater harm.
-BETA = {"certainty": 0.3, "actor": 0.7, "wording": 0.8}
+BETA = {"actor": 0.7, "wording": 0.8}
+BESIDE = (
+    "certainty",
+    "quote",
+)  # kinds that learn from other pairs too; the others are told no better with them
 # The least precision with which a kind is told; a conflict that is none does the greater harm.
 PRECISION = {"conflict": 0.55}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
+
+
+@dataclass(frozen=True)
+class Row:
+    """One annotated pair."""
+
+    story: str
+    bags: dict[str, Bag]  # by kind
+    kinds: frozenset[str]  # that it has
+    left_out: frozenset[str]  # kinds of which nothing is known
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Pairs to learn from of which none is measured, with candidates of one kind."""
+
+    bags: list[Bag]
+    labels: np.ndarray
 
 
 class Boosted:
@@ -99,62 +127,76 @@ class Model:
         return float(1 / (1 + np.exp(-(self._matrix(bag) @ self.weights).max() - self.intercept)))
 
 
-def main(data: Path, write: bool) -> int:
-    """Prints the cross-validated figures; with ``--write`` also writes the weights."""
+def main(data: Path, write: Collection[str]) -> int:
+    """Prints the cross-validated figures and writes the weights of the kinds in ``write``.
+
+    Not of all: weights that another fit would move a little stay as long as the demo's differences were judged with them.
+    """
     if not (data / "alignment-gold" / "train").is_dir():
         print(f"fit_differences: no alignment gold under {data}; nothing fitted")
         return 0
-    bags, stories, kinds, disputed = read(data)
-    written = []
-    trees: dict[str, object] = {}
+    words = lexicon()
+    parts = ("train", "dev")
+    pairs = [pair for part in parts for pair in gold_pairs(data, part, given)]
+    rows = [row(pair, words) for pair in pairs]
+    agreeing = {(p.story, p.names): left_out(p) for part in parts for p in gold_pairs(data, part, agreed)}
+    disputed = [agreeing.get((pair.story, pair.names), frozenset(KINDS)) for pair in pairs]
+    more = [row(pair, words) for pair in training_pairs(data)]
     for kind in KINDS:
-        keep = [i for i in range(len(bags)) if kind not in disputed[i]]
-        labels = np.array([kind in kinds[i] for i in keep])
-        here = [bags[i].get(kind, []) for i in keep]
+        keep = [i for i, r in enumerate(rows) if kind not in r.left_out]
+        known = [rows[i] for i in keep]
+        labels = np.array([kind in r.kinds for r in known])
+        here = [r.bags.get(kind, []) for r in known]
         strength = STRENGTH.get(kind, USUAL_STRENGTH)
         model: type[Model] | type[Boosted] = Boosted if kind in TREES else Model
-        score, threshold = cross_validated(
+        other = beside(more if kind in BESIDE else (), kind)
+        said, threshold = cross_validated(
             here,
             labels,
-            [stories[i] for i in keep],
+            [r.story for r in known],
+            other,
             strength,
             BETA.get(kind, 1.0),
             model,
             PRECISION.get(kind, 0.0),
         )
+        undisputed = np.array([kind not in disputed[i] for i in keep])
         print(
-            f"{kind:12} pairs {len(keep)}  with it {labels.sum():4}  F1 cross-validated {score:.3f}  threshold {threshold:.2f}"
+            f"{kind:12} pairs {len(known)}  with it {labels.sum():4}  F1 cross-validated "
+            f"{f_score(said, np.tile(labels, DIVISIONS)):.3f}  undisputed {undisputed.sum()}, {labels[undisputed].sum():4}  "
+            f"F1 {f_score(said[np.tile(undisputed, DIVISIONS)], np.tile(labels[undisputed], DIVISIONS)):.3f}  "
+            f"threshold {threshold:.2f}"
         )
         used = [i for i, bag in enumerate(here) if bag]
-        if kind in TREES:
-            trees[kind] = Boosted([here[i] for i in used], labels[used]).stored(threshold)
-        written.append((kind, Model([here[i] for i in used], labels[used], strength), threshold))
-    if write:
-        path = ROOT / "compare" / "contrast" / "weights.toml"
-        path.write_text(_toml(written), encoding="utf-8")
-        text = json.dumps(trees, separators=(",", ":")).replace("]],[[", "]],\n[[")
-        path.with_name("trees.json").write_text(text + "\n", encoding="utf-8")
+        bags, told = [here[i] for i in used] + other.bags, np.concatenate([labels[used], other.labels])
+        if kind in write and kind in TREES:
+            _write_trees(kind, Boosted(bags, told).stored(threshold))
+        if kind in write:
+            _write_weights(kind, Model(bags, told, strength), threshold)
     return 0
 
 
-def read(data: Path) -> tuple[list[dict[str, Bag]], list[str], list[frozenset[str]], list[frozenset[str]]]:
-    """For each pair: its candidates' evidence by kind, its story, its kinds and those not to be counted."""
-    words = lexicon()
-    bags: list[dict[str, Bag]] = []
-    stories, kinds, disputed = [], [], []
-    for part in ("train", "dev"):
-        for pair in gold_pairs(data, part):
-            same = pair.relation == "same"
-            bag: dict[str, Bag] = {}
-            known = sources(pair.told)
-            for a, b in product(*pair.claims):
-                _add(bag, telling(a, known[a.id]), telling(b, known[b.id]), words, same)
-            bags.append(bag)
-            stories.append(pair.story)
-            kinds.append(pair.kinds | ({"conflict"} if pair.conflict != "none" else set()))
-            out = set(KINDS) - {"conflict"} if not same else set(pair.disputed)
-            disputed.append(frozenset(out | ({"conflict"} if pair.conflict == "disputed" else set())))
-    return bags, stories, kinds, disputed
+def row(pair: GoldPair, words: Lexicon) -> Row:
+    """What is known of a pair, and its candidates' evidence by kind."""
+    same = pair.relation == "same"
+    bags: dict[str, Bag] = {}
+    known = sources(pair.told)
+    for a, b in product(*pair.claims):
+        _add(bags, telling(a, known[a.id]), telling(b, known[b.id]), words, same)
+    kinds = pair.kinds | ({"conflict"} if pair.conflict != "none" else set())
+    return Row(pair.story, bags, kinds, left_out(pair))
+
+
+def left_out(pair: GoldPair) -> frozenset[str]:
+    """The kinds of which it is not known whether the pair has them."""
+    out = set(pair.disputed) if pair.relation == "same" else set(KINDS) - {"conflict"}
+    return frozenset(out | ({"conflict"} if pair.conflict == "disputed" else set()))
+
+
+def beside(rows: Iterable[Row], kind: str) -> Beside:
+    """The pairs with candidates of ``kind`` of which it is known whether they have it."""
+    known = [r for r in rows if kind not in r.left_out and r.bags.get(kind)]
+    return Beside([r.bags[kind] for r in known], np.array([kind in r.kinds for r in known], dtype=bool))
 
 
 def _add(bag: dict[str, Bag], a: Telling, b: Telling, words: Lexicon, same: bool) -> None:
@@ -170,12 +212,13 @@ def cross_validated(
     bags: Sequence[Bag],
     labels: np.ndarray,
     stories: Sequence[str],
+    other: Beside,
     strength: float,
     beta: float,
     fit: type[Model] | type[Boosted] = Model,
     precision: float = 0.0,
-) -> tuple[float, float]:
-    """F1 over all pairs with the threshold that the other folds chose, and the threshold that all would choose."""
+) -> tuple[np.ndarray, float]:
+    """What is told of the pairs in each division, at the threshold that the other folds chose, and what all would choose."""
     names = sorted(set(stories))
     all_scores, all_told = [], []
     for division in range(DIVISIONS):
@@ -184,7 +227,9 @@ def cross_validated(
         scores = np.zeros(len(bags))
         for number in range(FOLDS):
             train = [i for i in np.flatnonzero(fold != number) if bags[i]]
-            model = fit([bags[i] for i in train], labels[train], strength)
+            model = fit(
+                [bags[i] for i in train] + other.bags, np.concatenate([labels[train], other.labels]), strength
+            )
             for i in np.flatnonzero(fold == number):
                 scores[i] = model.probability(bags[i]) if bags[i] else 0.0
         told = np.zeros(len(bags), dtype=bool)
@@ -194,9 +239,7 @@ def cross_validated(
         all_scores.append(scores)
         all_told.append(told)
     every = np.tile(labels, DIVISIONS)
-    return f_score(np.concatenate(all_told), every), best_threshold(
-        np.concatenate(all_scores), every, beta, precision
-    )
+    return np.concatenate(all_told), best_threshold(np.concatenate(all_scores), every, beta, precision)
 
 
 def best_threshold(scores: np.ndarray, labels: np.ndarray, beta: float, precision: float = 0.0) -> float:
@@ -221,25 +264,33 @@ def f_score(told: np.ndarray, labels: np.ndarray, beta: float = 1.0) -> float:
     return float((1 + weight) * right / max(told.sum() + weight * labels.sum(), 1e-9))
 
 
-def _toml(models: Sequence[tuple[str, Model, float]]) -> str:
-    lines = [
-        "# Written by benchmarks/fit_differences.py: what speaks for telling a difference (above 0) or against it."
-    ]
-    for kind, model, threshold in models:
-        lines += [
-            "",
+def _write_weights(kind: str, model: Model, threshold: float) -> None:
+    path = CONTRAST / "weights.toml"
+    pairs = zip(model.names, model.weights, strict=True)
+    section = "\n".join(
+        (
             f"[{kind}]",
             f"threshold = {threshold:.2f}",
             f"intercept = {model.intercept:.3f}",
             "",
             f"[{kind}.weights]",
-        ]
-        pairs = zip(model.names, model.weights, strict=True)
-        lines += [f'"{name}" = {weight:.3f}' for name, weight in pairs if abs(weight) >= 0.0005]
-    return "\n".join(lines) + "\n"
+            *(f'"{name}" = {weight:.3f}' for name, weight in pairs if abs(weight) >= 0.0005),
+            "",
+        )
+    )
+    before, _, after = path.read_text(encoding="utf-8").partition(f"[{kind}]\n")
+    following = re.search(rf"^\[(?!{kind}\b)", after, re.MULTILINE)
+    rest = "\n" + after[following.start() :] if following else ""
+    path.write_text(before + section + rest, encoding="utf-8")
+
+
+def _write_trees(kind: str, trees: dict[str, object]) -> None:
+    path = CONTRAST / "trees.json"
+    every = json.loads(path.read_text(encoding="utf-8")) | {kind: trees}
+    text = json.dumps(every, separators=(",", ":")).replace("]],[[", "]],\n[[")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    to_write = "--write" in sys.argv
-    sys.argv = [argument for argument in sys.argv if argument != "--write"]
-    sys.exit(main(data_folder(), to_write))
+    named = [word.removeprefix("--write=") for word in sys.argv if word.startswith("--write=")]
+    sys.exit(main(data_folder(), named[0].split(",") if named else ()))

@@ -1,18 +1,20 @@
 """The alignment gold as claims of the real reader: each story's articles as the loopback web prints them.
 
-A claim stands for each gold sentence with which it shares most of its words, as in the scorer beside the data.
+A claim stands for each gold sentence with which it shares most of its words, as in the scorer beside the data. What two
+annotators dispute is marked as such (second_annotator.py).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from second_annotator import agreed
+from training_pairs import annotated_stories
 from web import ROOT, articles
 
 from compare.collect.extract import extract
@@ -20,6 +22,8 @@ from compare.config import read_lexicon
 from compare.configured import Lexicon
 from compare.read.claims import claims
 from compare.records import Article, Claim, Page
+
+Stories = Callable[[Path, str], Iterator[dict[str, Any]]]
 
 MOSTLY = 0.6  # of the words of a claim or of a sentence, from which on one stands for the other
 
@@ -30,7 +34,7 @@ class GoldPair:
 
     story: str
     names: tuple[str, str]
-    relation: str
+    relation: str  # "same", "partial", or "disputed" between these
     conflict: str
     kinds: frozenset[str]
     disputed: frozenset[str]
@@ -46,12 +50,17 @@ def lexicon() -> Lexicon:
     return read_lexicon(ROOT / "config" / "lexicons")
 
 
-def gold_pairs(data: Path, part: str) -> Iterator[GoldPair]:
+def gold_pairs(data: Path, part: str, stories: Stories = agreed) -> Iterator[GoldPair]:
     """The pairs of ``part`` (train or dev), story by story."""
     paragraphs = {a["url"]: a["paragraphs"] for a in articles(data)}
-    for file in sorted((data / "alignment-gold" / part).glob("*.json")):
-        story = json.loads(file.read_text(encoding="utf-8"))
+    for story in stories(data, part):
         yield from _of_story(story, paragraphs)
+
+
+def training_pairs(data: Path) -> Iterator[GoldPair]:
+    """The aligned pairs that were annotated beside the gold (training_pairs.py)."""
+    for story in annotated_stories(data):
+        yield from _of_story(story, {})
 
 
 def _of_story(story: dict[str, Any], paragraphs: dict[str, list[list[str]]]) -> Iterator[GoldPair]:

@@ -22,6 +22,7 @@ MEASURES = (
     "citations",
     "discovery",
     "discovery_command",
+    "second_annotator",
     "differences",
     "controlled_edits",
     "charged",

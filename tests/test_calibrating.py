@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from compare.cli import main
 from compare.match import pair_model
-from compare.match.gold import DISPUTED, PARTIAL, SAME, read_gold
+from compare.match.cuts import relation_f1
+from compare.match.gold import DISPUTED, EITHER, PARTIAL, SAME, read_gold
 from compare.match.scorer import FITTED, Scorer, fitted
 from compare.read.embed import SentenceTransformerEmbedder
 from tests.articles import HARBOUR
@@ -150,6 +151,20 @@ def test_the_gold_is_read_as_it_is_meant(tmp_path: Path) -> None:
     assert label[frozenset((at[0, 0], at[1, 0]))] == PARTIAL
     assert label[frozenset((at[0, 1], at[1, 1]))] == SAME
     assert label[frozenset((at[0, 0], at[1, 1]))] == DISPUTED
+
+
+def test_a_pair_of_which_annotators_dispute_the_relation_is_aligned_and_nothing_more(tmp_path: Path) -> None:
+    """It is neither right nor wrong to call it the same."""
+    file = write_gold(tmp_path / "gold", 1) / "S0.json"
+    data = json.loads(file.read_text())
+    data["pairs"][1]["rel"] = "disputed"
+    file.write_text(json.dumps(data))
+    story = read_gold(file.parent)[0]
+    assert story.aligned == 10
+    assert list(story.labels.values()).count(EITHER) == 1
+    labels = np.array([SAME, PARTIAL, EITHER])
+    called = [np.array([True, False, guess]) for guess in (True, False)]
+    assert [relation_f1([labels], [guess]) for guess in called] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from compare.match.candidates import Candidates
-from compare.match.gold import DISPUTED, SAME
+from compare.match.gold import DISPUTED, PARTIAL, SAME
 from compare.match.group import clusters
 from compare.match.story_types import Ints
 from compare.records import Alignment
@@ -85,9 +85,10 @@ def relation_cut(labels: Sequence[np.ndarray], same: Sequence[np.ndarray]) -> fl
 
 
 def relation_f1(labels: Sequence[np.ndarray], called: Sequence[np.ndarray]) -> float:
-    """Macro-F1 of same against partial on aligned pairs."""
+    """Macro-F1 of same against partial on aligned pairs, without those of which annotators dispute it."""
     y, guess = np.concatenate(labels), np.concatenate(called)
-    truth, guess = y[y > 0] == SAME, guess[y > 0]
+    known = (y == SAME) | (y == PARTIAL)
+    truth, guess = y[known] == SAME, guess[known]
     both = ((truth, guess), (~truth, ~guess))
     return float(np.mean([2 * (t & g).sum() / max(1, t.sum() + g.sum()) for t, g in both]))
 

@@ -17,7 +17,7 @@ from compare.match.candidates import SCREEN, Candidates
 from compare.match.cascade import Readings, joined, read
 from compare.match.cuts import group_cut, relation_cut, threshold
 from compare.match.features import Story, pair_features, prepare
-from compare.match.gold import DISPUTED, SAME, GoldStory
+from compare.match.gold import DISPUTED, PARTIAL, SAME, GoldStory
 from compare.match.judge import PairJudge
 from compare.match.models import Logistic, Trees, sigmoid
 from compare.match.scorer import Meaning, Scorer, blended, final_features, relation_features
@@ -130,12 +130,12 @@ def level_out_of_fold(scored: Sequence[Scored], fold: np.ndarray) -> list[Result
 def fit_level(scored: Sequence[Scored]) -> Level:
     """The second level and the relation, fitted on the stories' out-of-fold scores."""
     labels = np.concatenate([s.gold.labels[s.keep] for s in scored])
-    known, aligned = labels != DISPUTED, labels > 0
+    known, related = labels != DISPUTED, (labels == SAME) | (labels == PARTIAL)
     final = np.concatenate([s.final for s in scored])
     relation = np.concatenate([relation_features(s.candidates, s.base) for s in scored])
     return (
         _logistic(final[known], (labels[known] > 0).astype(int), 0.1),
-        _logistic(relation[aligned], (labels[aligned] == SAME).astype(int), 0.05),
+        _logistic(relation[related], (labels[related] == SAME).astype(int), 0.05),
     )
 
 

@@ -1,8 +1,9 @@
 """Annotated stories: the sentences of several articles, and which of them make the same claim.
 
 One JSON file a story: ``articles`` with ``letter``, ``title`` and ``sentences``; ``pairs`` with ``x`` and ``y`` (a letter
-and the number of a sentence, from 0: ``A3``) and ``rel`` (``same`` or ``partial``); ``ambiguous``, pairs that count
-neither way. Every other pair of sentences of two articles counts as not aligned. docs/calibration.md has it in full.
+and the number of a sentence, from 0: ``A3``) and ``rel`` (``same``, ``partial``, or ``disputed`` between these two);
+``ambiguous``, pairs that count neither way. Every other pair of sentences of two articles counts as not aligned.
+docs/calibration.md has it in full.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 from compare.errors import InputError
 from compare.match.story_types import Sentence
 
-PARTIAL, SAME, DISPUTED = 1, 2, -1
+PARTIAL, SAME, EITHER, DISPUTED = 1, 2, 3, -1  # either: aligned, annotators dispute which
+_LABELS = {"partial": PARTIAL, "same": SAME, "disputed": EITHER}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def _story(file: Path) -> GoldStory:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: cannot be read as JSON ({error})") from None
+    return gold_story(file, data)
+
+
+def gold_story(file: Path, data: Any) -> GoldStory:
+    """The story that ``data``, read from ``file``, tells of. Raises InputError when it is none."""
     try:
         return _checked(file, data)
     except (LookupError, TypeError, AttributeError) as error:
@@ -69,13 +76,11 @@ def _checked(file: Path, data: Any) -> GoldStory:
             sentences.append(Sentence(str(text), number, position))
     labels: dict[frozenset[int], int] = {}
     for pair in data["pairs"]:
-        if pair["rel"] not in ("same", "partial"):
+        if pair["rel"] not in _LABELS:
             raise InputError(
-                f"{file}: pair {pair['x']}-{pair['y']}: rel is {pair['rel']!r}, not same or partial"
+                f"{file}: pair {pair['x']}-{pair['y']}: rel is {pair['rel']!r}, not same, partial or disputed"
             )
-        labels[_pair(file, where, sentences, pair["x"], pair["y"])] = (
-            SAME if pair["rel"] == "same" else PARTIAL
-        )
+        labels[_pair(file, where, sentences, pair["x"], pair["y"])] = _LABELS[pair["rel"]]
     for x, y in data.get("ambiguous", ()):
         labels[_pair(file, where, sentences, x, y)] = DISPUTED
     return GoldStory(file.stem, file.parent.name, tuple(sentences), labels)
