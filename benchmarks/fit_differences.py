@@ -46,10 +46,7 @@ STRENGTH = {"attribution": 1.0, "number": 1.0, "conflict": 1.0}
 USUAL_STRENGTH = 0.1
 # How much recall counts against precision where the threshold is set; what is told and is none does the greater harm.
 BETA = {"actor": 0.7, "wording": 0.8}
-BESIDE = (
-    "certainty",
-    "quote",
-)  # kinds that learn from other pairs too; the others are told no better with them
+BESIDE = ("certainty",)  # kinds that learn from other pairs too; the others are told no better with them
 # The least precision with which a kind is told; a conflict that is none does the greater harm.
 PRECISION = {"conflict": 0.55}
 Bag = list[dict[str, float]]  # the evidence of each candidate of one kind on one pair
