@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from gate import hold
 from sklearn.metrics import average_precision_score
+from training_pairs import msrp
 from web import data_folder
 
 from compare.bundled_judge import bundled_judge
@@ -53,7 +54,7 @@ def main(data: Path) -> int:
         print(f"outside: no {corpus} or {pairs}; nothing measured")
         return 0
     embedder = SentenceTransformerEmbedder()
-    figures = _ecbplus(corpus, embedder) | _msrp(pairs, embedder)
+    figures = _ecbplus(corpus, embedder) | _msrp(data, embedder)
     return hold("outside", figures, [corpus, pairs])
 
 
@@ -130,15 +131,14 @@ def _topics(corpus: Path) -> dict[str, dict[str, list[Told]]]:
     return topics
 
 
-def _msrp(file: Path, embedder: SentenceTransformerEmbedder) -> dict[str, float]:
-    rows = [line.split("\t") for line in file.read_text(encoding="utf-8-sig").splitlines()]
-    rows = [row for row in rows if len(row) == 5 and row[0] in ("0", "1")]
-    labels = np.array([int(row[0]) for row in rows])
+def _msrp(data: Path, embedder: SentenceTransformerEmbedder) -> dict[str, float]:
+    rows = list(msrp(data))
+    labels = np.array([int(paraphrase) for _, paraphrase, _, _ in rows])
     odds, cosine = np.zeros(len(rows)), np.zeros(len(rows))
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
         size = len(block)
-        first, second, z, c = _scores([[row[3] for row in block], [row[4] for row in block]], embedder)
+        first, second, z, c = _scores([[row[2] for row in block], [row[3] for row in block]], embedder)
         for i, j, one, other in zip(first, second, z, c, strict=True):
             low, high = min(i, j), max(i, j)
             if high - low == size:
@@ -149,7 +149,7 @@ def _msrp(file: Path, embedder: SentenceTransformerEmbedder) -> dict[str, float]
         f"MSRP train, {len(rows)} pairs: accuracy {accuracy:.3f}, F1 {f1:.3f}; "
         f"cosine {alone[0]:.3f}, {alone[1]:.3f}"
     )
-    asked = [Question.of(Side(row[3]), Side(row[4])) for row in rows]
+    asked = [Question.of(Side(a), Side(b)) for _, _, a, b in rows]
     read = _best(labels, np.array([verdict.same or 0.0 for verdict in bundled_judge().judge(asked)]))
     print(f"by the pair model: accuracy {read[0]:.3f}, F1 {read[1]:.3f}")
     return {
